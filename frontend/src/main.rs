@@ -1,0 +1,3 @@
+//! The Etalon web app.
+
+fn main() {}
