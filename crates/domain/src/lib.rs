@@ -1,1 +1,27 @@
-//! Etalon.
+//! The domain of Etalon: the types of the API, validation, permissions and every rule, as pure
+//! functions. Nothing here reads a clock, a database or the network, so the same code runs in the
+//! server, which enforces it, and in the web app, which shows it.
+
+#[macro_use]
+mod macros;
+
+pub mod account;
+pub mod analytics;
+pub mod auth;
+pub mod contact;
+pub mod deal;
+pub mod department;
+pub mod endpoint;
+pub mod error;
+pub mod event;
+pub mod id;
+pub mod import;
+pub mod money;
+pub mod page;
+pub mod policy;
+pub mod product;
+pub mod rate;
+pub mod stage;
+pub mod text;
+pub mod time;
+pub mod user;

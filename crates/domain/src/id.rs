@@ -1,0 +1,36 @@
+//! Typed identifiers. Each is a UUIDv7 in text form, made by the server.
+
+use serde::{Deserialize, Serialize};
+
+id_type! {
+    /// A deal.
+    DealId,
+    /// An account.
+    AccountId,
+    /// A contact.
+    ContactId,
+    /// A person who signs in or owns deals.
+    UserId,
+    /// A department.
+    DepartmentId,
+    /// A product.
+    ProductId,
+    /// An import.
+    ImportId,
+    /// A file of an import.
+    ImportFileId,
+    /// An entry of a timeline.
+    EntryId,
+    /// One signed-in browser or device.
+    SessionId,
+}
+
+/// A record named where another mentions it, so that a reader needs no second request.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Ref {
+    /// Identifier of the record.
+    pub id: String,
+    /// Its name at the time of the answer.
+    pub name: String,
+}

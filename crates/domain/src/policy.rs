@@ -1,0 +1,168 @@
+//! Who may see and do what. The server applies visibility inside every query; the rules for writing
+//! are here, and the web app shows with them what it offers.
+
+use serde::{Deserialize, Serialize};
+
+use crate::deal::Deal;
+use crate::error::ErrorCode;
+use crate::id::{DepartmentId, UserId};
+use crate::user::Role;
+
+/// Whose deals a person sees besides the own ones.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(tag = "scope", rename_all = "snake_case")]
+pub enum Reach {
+    /// Everybody's.
+    All,
+    /// Those of these departments.
+    Departments {
+        /// The departments, subtrees already spelled out.
+        departments: Vec<DepartmentId>,
+    },
+    /// Nobody else's.
+    Own,
+}
+
+/// The person on whose behalf something is read or written.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Actor {
+    /// Identifier of the person.
+    pub user_id: UserId,
+    /// The person's name, as the history keeps it.
+    pub name: String,
+    /// What the person may do.
+    pub role: Role,
+    /// The person's department.
+    pub department_id: Option<DepartmentId>,
+    /// Whose deals the person sees.
+    pub reach: Reach,
+    /// IANA name of the person's time zone.
+    pub time_zone: String,
+}
+
+impl Actor {
+    /// Whether the person's reach covers a department.
+    #[must_use]
+    pub fn reaches(&self, department: Option<&DepartmentId>) -> bool {
+        match &self.reach {
+            Reach::All => true,
+            Reach::Departments { departments } => {
+                department.is_some_and(|d| departments.contains(d))
+            }
+            Reach::Own => false,
+        }
+    }
+
+    /// Whether the person leads: an admin, or a head whose subtree has the department.
+    #[must_use]
+    pub fn leads(&self, department: Option<&DepartmentId>) -> bool {
+        match self.role {
+            Role::Admin => true,
+            Role::Head => self.reaches(department),
+            Role::Manager | Role::Viewer => false,
+        }
+    }
+
+    /// Whether the person may change anything at all.
+    #[must_use]
+    pub const fn writes(&self) -> bool {
+        !matches!(self.role, Role::Viewer)
+    }
+}
+
+/// What a person may do with one record.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Access {
+    /// It does not exist for this person.
+    None,
+    /// See it.
+    Read,
+    /// See and change it.
+    Write,
+}
+
+/// What a person may do with a deal.
+#[must_use]
+pub fn deal_access(actor: &Actor, deal: &Deal) -> Access {
+    let own = deal.owner_id == actor.user_id;
+    if actor.leads(deal.department_id.as_ref()) || own && actor.writes() {
+        Access::Write
+    } else if own || actor.reaches(deal.department_id.as_ref()) {
+        Access::Read
+    } else {
+        Access::None
+    }
+}
+
+/// Refuses a change of a deal: as not found when it is not even visible, as forbidden when it is.
+///
+/// # Errors
+/// `not_found` or `forbidden`.
+pub fn require_deal_write(actor: &Actor, deal: &Deal) -> Result<(), ErrorCode> {
+    match deal_access(actor, deal) {
+        Access::Write => Ok(()),
+        Access::Read => Err(ErrorCode::Forbidden),
+        Access::None => Err(ErrorCode::NotFound),
+    }
+}
+
+/// Whether a closed deal may be reopened by this person: a head of its department or an admin.
+#[must_use]
+pub fn may_reopen(actor: &Actor, deal: &Deal) -> bool {
+    actor.leads(deal.department_id.as_ref())
+}
+
+/// Whether a person may give deals of others a new owner or department: heads and admins.
+#[must_use]
+pub const fn may_reassign(actor: &Actor) -> bool {
+    matches!(actor.role, Role::Admin | Role::Head)
+}
+
+/// Whether a person may create and change accounts, contacts and products of the shared base.
+#[must_use]
+pub const fn may_edit_base(actor: &Actor) -> bool {
+    actor.writes()
+}
+
+/// Whether a person may put an account or contact into the bin: whoever looks after it, heads and
+/// admins.
+#[must_use]
+pub fn may_delete_base(actor: &Actor, owner: Option<&UserId>) -> bool {
+    matches!(actor.role, Role::Admin | Role::Head)
+        || actor.writes() && owner == Some(&actor.user_id)
+}
+
+/// Whether a person may manage people and departments at all, and import files.
+#[must_use]
+pub const fn may_manage_people(actor: &Actor) -> bool {
+    matches!(actor.role, Role::Admin | Role::Head)
+}
+
+/// Whether a person may create or change somebody in a department with a role. A head manages
+/// everybody below who is no admin; only an admin makes admins.
+#[must_use]
+pub fn may_manage_user(actor: &Actor, department: Option<&DepartmentId>, role: Role) -> bool {
+    match actor.role {
+        Role::Admin => true,
+        Role::Head => role != Role::Admin && actor.reaches(department),
+        Role::Manager | Role::Viewer => false,
+    }
+}
+
+/// Whether a person may change a department, or create one below `parent`.
+#[must_use]
+pub fn may_manage_department(actor: &Actor, parent: Option<&DepartmentId>) -> bool {
+    match actor.role {
+        Role::Admin => true,
+        Role::Head => actor.reaches(parent),
+        Role::Manager | Role::Viewer => false,
+    }
+}
+
+/// Whether a person may change exchange rates and settings of the company.
+#[must_use]
+pub const fn may_manage_company(actor: &Actor) -> bool {
+    matches!(actor.role, Role::Admin)
+}
