@@ -1,0 +1,2 @@
+app-name = Etalon
+app-tagline = One registry of every deal

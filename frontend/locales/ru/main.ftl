@@ -1,0 +1,2 @@
+app-name = Etalon
+app-tagline = Единый реестр продаж
