@@ -1,2 +1,93 @@
 //! The operations of the API as types: method, path, query, body and answer of each, so that the web
 //! app cannot call what the server does not offer.
+
+mod company;
+mod deals;
+mod imports;
+mod query;
+mod records;
+mod session;
+
+pub use company::{
+    AddExchangeRate, GetSummary, ListCurrencies, ListExchangeRates, ListStages, SummaryQuery,
+};
+pub use deals::{CloseDealEndpoint, MoveDealEndpoint, ReopenDealEndpoint};
+pub use imports::{
+    DeleteImport, GetImport, ListImportProblems, ListImports, RunImport, UpdateImport,
+};
+pub use query::{QueryError, decode_component, encode_component, from_query, to_query};
+pub use records::{
+    Accounts, Contacts, Create, Deals, Delete, Departments, Get, List, ListDepartments, Patch,
+    Products, Replace, Resource, Restorable, Restore, Timeline, Users,
+};
+pub use session::{
+    ChangePassword, EndSession, GetMe, GetWelcome, ListSessions, RefreshAccess, SetUp,
+    SignInEndpoint, SignOut, SignOutEverywhere, UpdateProfile,
+};
+
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+/// Where all operations lie.
+pub const BASE_PATH: &str = "/api/v1";
+
+/// An HTTP method that the API uses.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Method {
+    /// Reads.
+    Get,
+    /// Creates or acts; carries an idempotency key.
+    Post,
+    /// Replaces all fields.
+    Put,
+    /// Changes some fields (JSON merge patch).
+    Patch,
+    /// Removes.
+    Delete,
+}
+
+impl Method {
+    /// The method as HTTP writes it.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Get => "GET",
+            Self::Post => "POST",
+            Self::Put => "PUT",
+            Self::Patch => "PATCH",
+            Self::Delete => "DELETE",
+        }
+    }
+}
+
+/// One call of one operation. Answers without a body have the type `()`.
+pub trait Endpoint {
+    /// What the server answers with.
+    type Answer: DeserializeOwned;
+
+    /// The method.
+    const METHOD: Method;
+
+    /// The path below [`BASE_PATH`], beginning with a slash.
+    fn path(&self) -> String;
+
+    /// The query string without the question mark; empty when there is none.
+    fn query(&self) -> String {
+        String::new()
+    }
+
+    /// The JSON body.
+    fn body(&self) -> Option<String> {
+        None
+    }
+
+    /// The version that the caller has read, for `If-Match`.
+    fn version(&self) -> Option<i64> {
+        None
+    }
+}
+
+/// The JSON text of a body. A type of this crate always has one.
+fn json<T: Serialize>(body: &T) -> Option<String> {
+    serde_json::to_string(body).ok()
+}
