@@ -1,0 +1,16 @@
+# Building what runs. To be sourced after lib.sh, prepare.sh and jobs.sh.
+
+export ETALON_BIN="$root/target/debug/etalon"
+
+# The web app and the server side by side: each leaves a core idle now and then.
+build_app_and_server() {
+  need_c
+  need_rust
+  need_node
+  supervise cargo build --quiet --package xtask
+  in_background labelled app target/debug/xtask app
+  local app=$!
+  supervise labelled server cargo build --package etalon-api --bin etalon ||
+    fail "The server does not build: see above."
+  finish "$app" || fail "The web app does not build: see above."
+}
