@@ -21,6 +21,7 @@ pub mod page;
 pub mod policy;
 pub mod product;
 pub mod rate;
+pub mod record;
 pub mod stage;
 pub mod text;
 pub mod time;

@@ -1,1 +1,32 @@
-//! Etalon.
+//! Persistence of Etalon on SQLite and PostgreSQL: every query, and for every entity the one
+//! function that writes it. Reads are filtered here by what the actor may see.
+
+pub mod accounts;
+mod any;
+pub mod company;
+pub mod connection;
+pub mod contacts;
+pub mod context;
+pub mod deals;
+pub mod departments;
+pub mod error;
+pub mod idempotency;
+pub mod introspect;
+pub mod jobs;
+pub mod migrate;
+pub mod page;
+pub mod portable;
+pub mod products;
+pub mod rates;
+mod record;
+pub mod reports;
+#[expect(missing_docs, reason = "generated")]
+pub mod schema;
+pub mod sessions;
+pub mod timeline;
+pub mod users;
+pub mod zone;
+
+pub use connection::{Backend, Company, Db, PoolSize, Tx};
+pub use context::{Context, new_id};
+pub use error::{Error, Result};

@@ -121,7 +121,7 @@ macro_rules! by_id {
 
 by_id! {
     /// One record.
-    Get<Resource>: Get, "" -> R::Record;
+    GetRecord<Resource>: Get, "" -> R::Record;
     /// Puts a record into the bin, or deactivates a person.
     Delete<Resource>: Delete, "" -> ();
     /// Takes a record out of the bin.

@@ -1,0 +1,101 @@
+//! Deals: reading what the actor may see, and `execute`, the only function that writes one.
+
+pub(crate) mod filter;
+mod list;
+mod references;
+pub(crate) mod row;
+mod write;
+
+pub use list::list;
+pub use write::{Outcome, execute, execute_bulk};
+
+use chrono::NaiveDate;
+use diesel::prelude::*;
+use etalon_domain::deal::Deal;
+use etalon_domain::error::ErrorCode;
+use etalon_domain::id::DealId;
+use etalon_domain::policy::{Access, Actor, deal_access};
+use etalon_domain::time::Instant;
+
+use crate::connection::Tx;
+use crate::error::Result;
+use crate::schema::{accounts, contacts, deals, departments, products, stages, users};
+use crate::zone::{day_at, zone};
+use row::{Row, Values, joined};
+
+/// A deal that the reader may see and that is not in the bin.
+///
+/// # Errors
+/// `not_found`, also for a deal that exists but that the reader may not see.
+pub fn get(tx: &mut Tx<'_>, actor: &Actor, id: &DealId, now: Instant) -> Result<Deal> {
+    let deal = load(tx, actor, id, now)?.ok_or(ErrorCode::NotFound)?;
+    if deal.deleted_at.is_some() || deal_access(actor, &deal) == Access::None {
+        return Err(ErrorCode::NotFound.into());
+    }
+    Ok(deal)
+}
+
+/// The deal with an identifier of another system, whoever may see it. For imports.
+///
+/// # Errors
+/// When the database cannot be read.
+pub fn by_external_id(tx: &mut Tx<'_>, external_id: &str) -> Result<Option<DealId>> {
+    Ok(deals::table
+        .filter(deals::external_id.eq(external_id))
+        .select(deals::id)
+        .first::<String>(tx.conn)
+        .optional()?
+        .map(DealId::new))
+}
+
+/// A deal, whoever may see it, bin included.
+pub(crate) fn load(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    id: &DealId,
+    now: Instant,
+) -> Result<Option<Deal>> {
+    let row: Option<Row> = joined!()
+        .filter(deals::id.eq(id.as_str()))
+        .first(tx.conn)
+        .optional()?;
+    let Some(row) = row else {
+        return Ok(None);
+    };
+    let today = day_at(now, zone(&actor.time_zone));
+    Ok(with_winner_names(tx, vec![row], now, today)?.pop())
+}
+
+/// Turns rows into deals; the names of winning competitors take one more query, only when there are
+/// any.
+fn with_winner_names(
+    tx: &mut Tx<'_>,
+    rows: Vec<Row>,
+    now: Instant,
+    today: NaiveDate,
+) -> Result<Vec<Deal>> {
+    let winners: Vec<&str> = rows
+        .iter()
+        .filter_map(|row| row.values.winner_account_id.as_deref())
+        .collect();
+    let names: Vec<(String, String)> = if winners.is_empty() {
+        Vec::new()
+    } else {
+        accounts::table
+            .filter(accounts::id.eq_any(winners))
+            .select((accounts::id, accounts::name))
+            .load(tx.conn)?
+    };
+    rows.into_iter()
+        .map(|row| {
+            let winner = row.values.winner_account_id.as_ref();
+            let name = winner.and_then(|id| {
+                names
+                    .iter()
+                    .find(|(known, _)| known == id)
+                    .map(|(_, name)| name.clone())
+            });
+            row.into_deal(tx.company, name, now, today)
+        })
+        .collect()
+}

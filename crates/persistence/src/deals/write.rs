@@ -1,0 +1,262 @@
+use chrono::{NaiveDate, NaiveDateTime};
+use diesel::prelude::*;
+use etalon_domain::deal::{Deal, DealCommand, Decision, Rules, Version, decide, format_number};
+use etalon_domain::error::ErrorCode;
+use etalon_domain::id::DealId;
+use etalon_domain::policy::{Access, deal_access};
+use etalon_domain::rate::RateTable;
+use etalon_domain::time::{Instant, to_naive};
+
+use super::references;
+use super::row::Values;
+use crate::connection::Tx;
+use crate::context::{Context, new_id};
+use crate::error::Result;
+use crate::schema::{deal_versions, deals};
+use crate::timeline::{self, Entity, Entry};
+
+/// What a command did.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Outcome {
+    /// The deal afterwards, as it is stored.
+    pub deal: Deal,
+    /// Whether anything changed.
+    pub changed: bool,
+}
+
+/// Carries out a command on a deal: the only function that writes one.
+///
+/// In the caller's transaction it loads the deal, lets the domain decide (permission, state, fields),
+/// writes the row if its version is still the one that was read, and adds the history and the stay
+/// in its stage. `expected_version` refuses the command when somebody changed the deal in between.
+///
+/// # Errors
+/// `not_found`, `forbidden`, `stale_version`, a conflict with the state, invalid fields, or that the
+/// database failed. The caller's transaction must then be rolled back.
+pub fn execute(
+    tx: &mut Tx<'_>,
+    context: &Context,
+    id: Option<&DealId>,
+    expected_version: Option<i64>,
+    command: &DealCommand,
+) -> Result<Outcome> {
+    let outcome = apply(tx, context, id, expected_version, command)?;
+    // What the reader gets is what is stored, with names and derived values.
+    let deal = super::load(tx, &context.actor, &outcome.deal.id, context.now)?
+        .ok_or(ErrorCode::Internal)?;
+    Ok(Outcome { deal, ..outcome })
+}
+
+/// Like [`execute`], for many commands in a row: the deal is not read again afterwards, so names and
+/// derived values in the outcome may be missing.
+///
+/// # Errors
+/// As [`execute`].
+pub fn execute_bulk(
+    tx: &mut Tx<'_>,
+    context: &Context,
+    id: Option<&DealId>,
+    command: &DealCommand,
+) -> Result<Outcome> {
+    apply(tx, context, id, None, command)
+}
+
+fn apply(
+    tx: &mut Tx<'_>,
+    context: &Context,
+    id: Option<&DealId>,
+    expected_version: Option<i64>,
+    command: &DealCommand,
+) -> Result<Outcome> {
+    let current = match id {
+        Some(id) => super::load(tx, &context.actor, id, context.now)?,
+        None => None,
+    };
+    if let Some(deal) = &current {
+        refuse_stale(context, deal, expected_version)?;
+    }
+    let references = references::find(tx, context, current.as_ref(), command)?;
+    let rates = rates_for(tx, context, current.as_ref(), command)?;
+    let fresh = DealId::new(new_id());
+    let rules = Rules {
+        actor: &context.actor,
+        now: moment(context.now, current.as_ref()),
+        new_id: &fresh,
+        stages: &tx.company.stages,
+        rates: &rates,
+        base: tx.company.base_currency,
+    };
+    let decision = decide(current.as_ref(), command, &references, rules)?;
+    let changed = !decision.entries.is_empty();
+    let deal = if changed {
+        store(tx, context, current.as_ref(), decision)?
+    } else {
+        decision.deal
+    };
+    Ok(Outcome { deal, changed })
+}
+
+/// The instant of a change: later than whatever the deal has seen, should a clock go back.
+fn moment(now: Instant, current: Option<&Deal>) -> Instant {
+    match current {
+        Some(deal) if deal.updated_at >= now => deal.updated_at + chrono::Duration::milliseconds(1),
+        _ => now,
+    }
+}
+
+fn refuse_stale(context: &Context, deal: &Deal, expected: Option<i64>) -> Result<()> {
+    let visible = deal_access(&context.actor, deal) != Access::None;
+    if visible && expected.is_some_and(|version| version != deal.version) {
+        return Err(ErrorCode::StaleVersion.into());
+    }
+    Ok(())
+}
+
+/// The rates that value the deal: of today, or of the day on which an imported deal was closed. Deals
+/// in the base currency need none.
+fn rates_for(
+    tx: &mut Tx<'_>,
+    context: &Context,
+    current: Option<&Deal>,
+    command: &DealCommand,
+) -> Result<RateTable> {
+    let mut on = context.now.date_naive();
+    let mut amount = current.and_then(|deal| deal.amount);
+    match command {
+        DealCommand::Create(draft) | DealCommand::Edit(draft) => amount = draft.amount.or(amount),
+        DealCommand::Close(close) => amount = close.amount.or(amount),
+        DealCommand::Import(import) => {
+            amount = import.draft.amount;
+            if let Some(last) = import.visits.last()
+                && tx
+                    .company
+                    .stages
+                    .get(&last.stage)
+                    .is_some_and(|s| !s.is_open())
+            {
+                on = last.at.date_naive();
+            }
+        }
+        _ => {}
+    }
+    match amount {
+        Some(money) if money.currency != tx.company.base_currency => {
+            crate::rates::table_on(tx, on, &[money.currency, tx.company.base_currency])
+        }
+        _ => Ok(RateTable::default()),
+    }
+}
+
+/// Writes what was decided: the row, the stays, the history.
+fn store(
+    tx: &mut Tx<'_>,
+    context: &Context,
+    current: Option<&Deal>,
+    decision: Decision,
+) -> Result<Deal> {
+    let Decision {
+        mut deal,
+        entries,
+        versions,
+    } = decision;
+    let values = Values::of(&deal);
+    match current {
+        None => {
+            diesel::insert_into(deals::table)
+                .values(&values)
+                .execute(tx.conn)?;
+            let number: i64 = deals::table
+                .filter(deals::id.eq(deal.id.as_str()))
+                .select(deals::number)
+                .first(tx.conn)?;
+            deal.number = format_number(number);
+        }
+        Some(before) => {
+            let row = deals::table
+                .filter(deals::id.eq(before.id.as_str()))
+                .filter(deals::version.eq(before.version));
+            if diesel::update(row).set(&values).execute(tx.conn)? == 0 {
+                return Err(ErrorCode::StaleVersion.into());
+            }
+        }
+    }
+    begin_stays(tx, current.is_none(), &deal, &versions)?;
+    for entry in &entries {
+        let entry = Entry {
+            at: entry.at,
+            kind: entry.kind,
+            changes: &entry.changes,
+            reason: entry.reason.as_deref(),
+        };
+        timeline::append(tx.conn, context, Entity::Deal, deal.id.as_str(), &entry)?;
+    }
+    Ok(deal)
+}
+
+#[derive(Insertable)]
+#[diesel(table_name = deal_versions)]
+struct VersionRow<'a> {
+    id: String,
+    deal_id: &'a str,
+    valid_from: NaiveDateTime,
+    valid_to: Option<NaiveDateTime>,
+    stage: &'a str,
+    status: &'a str,
+    owner_id: &'a str,
+    department_id: Option<&'a str>,
+    account_id: Option<&'a str>,
+    product_id: Option<&'a str>,
+    source: Option<&'a str>,
+    category: Option<&'a str>,
+    amount: Option<i64>,
+    currency: Option<&'a str>,
+    amount_base: Option<i64>,
+    probability: i32,
+    forecast_category: &'a str,
+    expected_close_on: Option<NaiveDate>,
+}
+
+/// Ends the present stay and begins the new ones, without a gap or an overlap.
+fn begin_stays(tx: &mut Tx<'_>, is_new: bool, deal: &Deal, versions: &[Version]) -> Result<()> {
+    let Some(first) = versions.first() else {
+        return Ok(());
+    };
+    if !is_new {
+        let open = deal_versions::table
+            .filter(deal_versions::deal_id.eq(deal.id.as_str()))
+            .filter(deal_versions::valid_to.is_null());
+        diesel::update(open)
+            .set(deal_versions::valid_to.eq(to_naive(first.at)))
+            .execute(tx.conn)?;
+    }
+    for (index, version) in versions.iter().enumerate() {
+        let next = versions.get(index + 1);
+        if next.is_some_and(|next| next.at == version.at) {
+            continue;
+        }
+        let row = VersionRow {
+            id: new_id(),
+            deal_id: deal.id.as_str(),
+            valid_from: to_naive(version.at),
+            valid_to: next.map(|next| to_naive(next.at)),
+            stage: &version.stage,
+            status: version.status.as_str(),
+            owner_id: deal.owner_id.as_str(),
+            department_id: deal.department_id.as_ref().map(|id| id.as_str()),
+            account_id: deal.account_id.as_ref().map(|id| id.as_str()),
+            product_id: deal.product_id.as_ref().map(|id| id.as_str()),
+            source: deal.source.as_deref(),
+            category: deal.category.map(|c| c.as_str()),
+            amount: deal.amount.map(|m| m.minor),
+            currency: deal.amount.map(|m| m.currency.code()),
+            amount_base: deal.amount_base.map(|m| m.minor),
+            probability: version.probability,
+            forecast_category: version.forecast_category.as_str(),
+            expected_close_on: deal.expected_close_on,
+        };
+        diesel::insert_into(deal_versions::table)
+            .values(&row)
+            .execute(tx.conn)?;
+    }
+    Ok(())
+}

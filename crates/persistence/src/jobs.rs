@@ -1,0 +1,159 @@
+//! Work that runs later: a queue in the database, filled in the transaction that makes the work
+//! necessary, claimed by a conditional update, retried with growing waits.
+
+use chrono::{Duration, NaiveDateTime};
+use diesel::prelude::*;
+use etalon_domain::time::{Instant, to_naive};
+
+use crate::connection::Tx;
+use crate::context::new_id;
+use crate::error::Result;
+use crate::schema::jobs;
+
+/// How often a job is tried.
+const MAX_ATTEMPTS: i32 = 5;
+
+/// A claimed job.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Job {
+    /// Identifier.
+    pub id: String,
+    /// What is to be done.
+    pub kind: String,
+    /// With what, as JSON.
+    pub payload: String,
+    /// How often it was tried, this time included.
+    pub attempts: i32,
+}
+
+#[derive(Insertable)]
+#[diesel(table_name = jobs)]
+struct NewJob<'a> {
+    id: String,
+    kind: &'a str,
+    payload: String,
+    run_at: NaiveDateTime,
+    attempts: i32,
+    created_at: NaiveDateTime,
+}
+
+/// Puts work into the queue, in the caller's transaction.
+///
+/// # Errors
+/// When the database cannot be written.
+pub fn enqueue(
+    tx: &mut Tx<'_>,
+    kind: &str,
+    payload: &serde_json::Value,
+    run_at: Instant,
+    now: Instant,
+) -> Result<String> {
+    let job = NewJob {
+        id: new_id(),
+        kind,
+        payload: payload.to_string(),
+        run_at: to_naive(run_at),
+        attempts: 0,
+        created_at: to_naive(now),
+    };
+    diesel::insert_into(jobs::table)
+        .values(&job)
+        .execute(tx.conn)?;
+    Ok(job.id)
+}
+
+/// Claims the next due job for a while; another worker may have it when the while is over. `None`
+/// when nothing is due.
+///
+/// # Errors
+/// When the database cannot be written.
+pub fn claim(tx: &mut Tx<'_>, worker: &str, lease: Duration, now: Instant) -> Result<Option<Job>> {
+    let at = to_naive(now);
+    let due: Vec<(String, String, String, i32)> = jobs::table
+        .filter(jobs::finished_at.is_null())
+        .filter(jobs::run_at.le(at))
+        .filter(
+            jobs::claimed_until
+                .is_null()
+                .nullable()
+                .or(jobs::claimed_until.lt(at)),
+        )
+        .order((jobs::run_at, jobs::id))
+        .select((jobs::id, jobs::kind, jobs::payload, jobs::attempts))
+        .limit(5)
+        .load(tx.conn)?;
+    for (id, kind, payload, attempts) in due {
+        let free = jobs::table
+            .filter(jobs::id.eq(&id))
+            .filter(jobs::attempts.eq(attempts))
+            .filter(jobs::finished_at.is_null());
+        let claimed = diesel::update(free)
+            .set((
+                jobs::claimed_by.eq(worker),
+                jobs::claimed_until.eq(at + lease),
+                jobs::attempts.eq(attempts + 1),
+            ))
+            .execute(tx.conn)?;
+        if claimed == 1 {
+            return Ok(Some(Job {
+                id,
+                kind,
+                payload,
+                attempts: attempts + 1,
+            }));
+        }
+    }
+    Ok(None)
+}
+
+/// Extends the claim on a job that takes long.
+///
+/// # Errors
+/// When the database cannot be written.
+pub fn extend(tx: &mut Tx<'_>, job: &Job, lease: Duration, now: Instant) -> Result<()> {
+    diesel::update(jobs::table.filter(jobs::id.eq(&job.id)))
+        .set(jobs::claimed_until.eq(to_naive(now) + lease))
+        .execute(tx.conn)?;
+    Ok(())
+}
+
+/// Marks a job as done.
+///
+/// # Errors
+/// When the database cannot be written.
+pub fn finish(tx: &mut Tx<'_>, job: &Job, now: Instant) -> Result<()> {
+    diesel::update(jobs::table.filter(jobs::id.eq(&job.id)))
+        .set(jobs::finished_at.eq(to_naive(now)))
+        .execute(tx.conn)?;
+    Ok(())
+}
+
+/// Notes that a job failed: it is tried again after a wait that grows, or given up after the fifth
+/// time. Returns whether it was given up.
+///
+/// # Errors
+/// When the database cannot be written.
+pub fn fail(tx: &mut Tx<'_>, job: &Job, error: &str, now: Instant) -> Result<bool> {
+    let at = to_naive(now);
+    let given_up = job.attempts >= MAX_ATTEMPTS;
+    let wait = Duration::seconds(5 << job.attempts.clamp(0, 8));
+    diesel::update(jobs::table.filter(jobs::id.eq(&job.id)))
+        .set((
+            jobs::last_error.eq(error),
+            jobs::claimed_until.eq(None::<NaiveDateTime>),
+            jobs::run_at.eq(at + wait),
+            jobs::finished_at.eq(given_up.then_some(at)),
+        ))
+        .execute(tx.conn)?;
+    Ok(given_up)
+}
+
+/// Removes jobs that were finished more than a week ago.
+///
+/// # Errors
+/// When the database cannot be written.
+pub fn clean_up(tx: &mut Tx<'_>, now: Instant) -> Result<()> {
+    let old = to_naive(now) - Duration::days(7);
+    diesel::delete(jobs::table.filter(jobs::finished_at.lt(old))).execute(tx.conn)?;
+    Ok(())
+}

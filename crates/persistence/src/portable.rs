@@ -1,0 +1,107 @@
+//! SQL that the two databases spell differently.
+
+use etalon_domain::text::fold;
+
+use crate::connection::{AnyConnection, Backend};
+
+/// The backend of a connection.
+#[must_use]
+pub fn backend(conn: &AnyConnection) -> Backend {
+    match conn {
+        AnyConnection::Sqlite(_) => Backend::Sqlite,
+        AnyConnection::Postgres(_) => Backend::Postgres,
+    }
+}
+
+/// The words of a search for a part of `search_text`, folded as the column is.
+pub(crate) struct Search {
+    /// SQL before the bound value.
+    pub before: String,
+    /// The value to bind.
+    pub value: String,
+    /// SQL after it.
+    pub after: String,
+}
+
+/// A search in a table that has `search_text` and, on SQLite, a trigram index `<table>_search` by
+/// `key`. `None` for an empty text.
+pub(crate) fn search(
+    backend: Backend,
+    table: &str,
+    key: &str,
+    text: Option<&str>,
+) -> Option<Search> {
+    let folded = fold(text?);
+    if folded.is_empty() {
+        return None;
+    }
+    Some(match backend {
+        Backend::Sqlite if folded.chars().count() >= 3 => Search {
+            before: format!(
+                "({table}.{key} IN (SELECT rowid FROM {table}_search WHERE {table}_search MATCH "
+            ),
+            value: format!("\"{}\"", folded.replace('"', "\"\"")),
+            after: "))".to_owned(),
+        },
+        Backend::Sqlite => Search {
+            before: format!("(instr({table}.search_text, "),
+            value: folded,
+            after: ") > 0)".to_owned(),
+        },
+        Backend::Postgres => Search {
+            before: format!("({table}.search_text LIKE "),
+            value: like_pattern(&folded),
+            after: ")".to_owned(),
+        },
+    })
+}
+
+/// A search of deals: a number, written `D-000123` or `123`, finds that deal too.
+pub(crate) fn search_deals(backend: Backend, text: Option<&str>) -> Option<Search> {
+    let mut search = search(backend, "deals", "number", text)?;
+    let digits = text?
+        .trim()
+        .trim_start_matches(['d', 'D'])
+        .trim_start_matches('-');
+    if let Ok(number) = digits.parse::<u32>() {
+        search.before = format!("(deals.number = {number} OR {}", search.before);
+        search.after.push(')');
+    }
+    Some(search)
+}
+
+/// Narrows a boxed query by a search, when there is one.
+macro_rules! search_in {
+    ($query:expr, $search:expr) => {
+        match $search {
+            Some(search) => $query.filter(
+                diesel::dsl::sql::<diesel::sql_types::Bool>(&search.before)
+                    .bind::<diesel::sql_types::Text, _>(search.value.clone())
+                    .sql(&search.after),
+            ),
+            None => $query,
+        }
+    };
+}
+
+pub(crate) use search_in;
+
+/// A pattern that finds a text anywhere.
+fn like_pattern(text: &str) -> String {
+    let escaped = text
+        .replace('\\', "\\\\")
+        .replace('%', "\\%")
+        .replace('_', "\\_");
+    format!("%{escaped}%")
+}
+
+/// Multiplies minor units in SQL exactly as [`etalon_domain::rate::convert_minor`] does: both
+/// databases compute with IEEE 754 numbers and cut after adding a half.
+pub(crate) fn convert_sql(backend: Backend, column: &str, factor: &str) -> String {
+    match backend {
+        Backend::Sqlite => format!("CAST({column} * {factor} + 0.5 AS BIGINT)"),
+        Backend::Postgres => {
+            format!("CAST(FLOOR(CAST({column} AS DOUBLE PRECISION) * {factor} + 0.5) AS BIGINT)")
+        }
+    }
+}

@@ -1,0 +1,15 @@
+DROP TABLE jobs;
+DROP TABLE timeline;
+DROP TABLE deal_versions;
+DROP TABLE deals;
+DROP TABLE products;
+DROP TABLE contacts;
+DROP TABLE accounts;
+DROP TABLE exchange_rates;
+DROP TABLE stages;
+DROP TABLE idempotency_keys;
+DROP TABLE sign_in_attempts;
+DROP TABLE sessions;
+DROP TABLE users;
+DROP TABLE departments;
+DROP TABLE settings;

@@ -1,0 +1,11 @@
+DROP TRIGGER timeline_is_append_only_delete;
+DROP TRIGGER timeline_is_append_only_update;
+DROP TRIGGER contacts_search_update;
+DROP TRIGGER contacts_search_insert;
+DROP TABLE contacts_search;
+DROP TRIGGER accounts_search_update;
+DROP TRIGGER accounts_search_insert;
+DROP TABLE accounts_search;
+DROP TRIGGER deals_search_update;
+DROP TRIGGER deals_search_insert;
+DROP TABLE deals_search;
