@@ -8,7 +8,8 @@ import { icons } from './plugins/icons.js'
 /** Where `make dev` runs the server, as the server itself is told. */
 const server = `http://${process.env.ETALON_LISTEN ?? '127.0.0.1:8080'}`
 
-export default defineConfig({
+export default defineConfig(({ command }) => ({
+  logLevel: command === 'build' ? 'warn' : 'info',
   plugins: [tailwindcss(), icons(), firstPaint(), compress({ budget: 500_000 })],
   build: {
     target: 'es2022',
@@ -24,4 +25,4 @@ export default defineConfig({
     proxy: { '/api': server, '/health': server },
     watch: { ignored: ['**/src/**/*.rs', '**/dist/**'] },
   },
-})
+}))
