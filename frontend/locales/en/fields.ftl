@@ -1,0 +1,27 @@
+# Labels of the fields of records; the field `expected_close_on` is `field-expected-close-on`.
+field-email = E-mail
+field-name = Name
+field-title = Title
+field-stage = Stage
+field-status = Status
+field-account-id = Account
+field-contact-id = Main contact
+field-owner-id = Owner
+field-department-id = Department
+field-product-id = Product
+field-deal-type = Type
+field-category = Size
+field-source = Source
+field-budget = Client budget
+field-amount = Amount
+field-probability = Probability
+field-forecast-category = Forecast
+field-expected-close-on = Expected close
+field-need = Need
+field-need-type = Type of need
+field-decision-on = Decision date
+field-tactic = Tactic
+field-own-strengths = Our strengths
+field-own-weaknesses = Our weaknesses
+field-tactic-review-on = Tactic review
+field-next-step-on = Next step

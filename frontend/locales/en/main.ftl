@@ -1,2 +1,0 @@
-app-name = Etalon
-app-tagline = One registry of every deal

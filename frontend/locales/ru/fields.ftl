@@ -1,0 +1,27 @@
+# Подписи полей; поле `expected_close_on` — это `field-expected-close-on`.
+field-email = Почта
+field-name = Название
+field-title = Название
+field-stage = Стадия
+field-status = Статус
+field-account-id = Клиент
+field-contact-id = Основной контакт
+field-owner-id = Ответственный
+field-department-id = Отдел
+field-product-id = Продукт
+field-deal-type = Тип
+field-category = Масштаб
+field-source = Источник
+field-budget = Бюджет клиента
+field-amount = Сумма
+field-probability = Вероятность
+field-forecast-category = Прогноз
+field-expected-close-on = Закрытие
+field-need = Потребность
+field-need-type = Вид потребности
+field-decision-on = Дата решения
+field-tactic = Тактика
+field-own-strengths = Наши сильные стороны
+field-own-weaknesses = Наши слабые стороны
+field-tactic-review-on = Пересмотр тактики
+field-next-step-on = Следующий шаг

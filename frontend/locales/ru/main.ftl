@@ -1,2 +1,0 @@
-app-name = Etalon
-app-tagline = Единый реестр продаж

@@ -1,0 +1,5 @@
+//! Figures.
+
+mod summary;
+
+pub use summary::SummaryPage;

@@ -1,0 +1,182 @@
+//! Numbers, money and dates as the reader writes them.
+
+use chrono::{DateTime, Datelike, NaiveDate, Utc};
+use etalon_domain::money::Money;
+use etalon_domain::user::Language;
+
+use super::{intl, language};
+use crate::session;
+
+fn locale() -> &'static str {
+    match language() {
+        // Day before month, as most readers of an English text outside America expect it.
+        Language::En => "en-GB",
+        Language::Ru => "ru-RU",
+    }
+}
+
+/// A whole number, grouped.
+pub fn number(value: i64) -> String {
+    intl::number(locale(), value as f64, &[])
+}
+
+/// A number with up to so many decimals.
+pub fn decimal(value: f64, decimals: u32) -> String {
+    intl::number(
+        locale(),
+        value,
+        &[("maximumFractionDigits", &decimals.to_string())],
+    )
+}
+
+/// Whole percent, given as 0 to 100.
+pub fn percent(value: i32) -> String {
+    share(f64::from(value) / 100.0, 0)
+}
+
+/// A share, given as 0 to 1, in percent with up to so many decimals.
+pub fn share(value: f64, decimals: u32) -> String {
+    intl::number(
+        locale(),
+        value,
+        &[
+            ("style", "percent"),
+            ("maximumFractionDigits", &decimals.to_string()),
+        ],
+    )
+}
+
+/// An amount without its currency; decimals only when it has any.
+pub fn amount(money: Money) -> String {
+    let units = money.currency.minor_units();
+    let is_whole = money.minor % 10i64.pow(units) == 0;
+    let decimals = if is_whole { 0 } else { units }.to_string();
+    intl::number(
+        locale(),
+        money.approximate(),
+        &[
+            ("minimumFractionDigits", &decimals),
+            ("maximumFractionDigits", &decimals),
+        ],
+    )
+}
+
+/// An amount with its currency's code: `12,500 USD`.
+pub fn money(money: Money) -> String {
+    format!("{}\u{a0}{}", amount(money), money.currency.code())
+}
+
+/// An amount in a few characters, without its currency: `1.2M`, `1,2 млн`.
+pub fn compact_amount(money: Money) -> String {
+    intl::number(
+        locale(),
+        money.approximate(),
+        &[("notation", "compact"), ("maximumFractionDigits", "1")],
+    )
+}
+
+/// An amount in a few characters with its currency's code.
+pub fn compact_money(money: Money) -> String {
+    format!("{}\u{a0}{}", compact_amount(money), money.currency.code())
+}
+
+/// A day: `23 Nov 2026`, without the year when it is the present one.
+pub fn day(day: NaiveDate) -> String {
+    let noon = etalon_domain::time::noon(day).timestamp_millis() as f64;
+    let mut options = vec![("day", "numeric"), ("month", "short"), ("timeZone", "UTC")];
+    if day.year() != today().year() {
+        options.push(("year", "numeric"));
+    }
+    trim_year_mark(intl::date(locale(), noon, &options))
+}
+
+/// A day with its year and the name of the weekday, for tooltips.
+pub fn full_day(day: NaiveDate) -> String {
+    let noon = etalon_domain::time::noon(day).timestamp_millis() as f64;
+    let options = [("dateStyle", "full"), ("timeZone", "UTC")];
+    intl::date(locale(), noon, &options)
+}
+
+/// A day relative to today up to a week, then absolute: "tomorrow", "3 days ago", `23 Nov`.
+pub fn near_day(on: NaiveDate) -> String {
+    let days = (on - today()).num_days();
+    if days.abs() < 7 {
+        intl::relative(locale(), days, "day")
+    } else {
+        day(on)
+    }
+}
+
+/// An instant with its time, in the reader's time zone.
+pub fn instant(at: DateTime<Utc>) -> String {
+    let zone = time_zone();
+    let options = [
+        ("dateStyle", "medium"),
+        ("timeStyle", "short"),
+        ("timeZone", zone.as_str()),
+    ];
+    trim_year_mark(intl::date(locale(), at.timestamp_millis() as f64, &options))
+}
+
+/// An instant relative to now up to a week, then its day.
+pub fn near_instant(at: DateTime<Utc>) -> String {
+    let minutes = ((now() - at).num_milliseconds() as f64 / 60_000.0).round() as i64;
+    let (amount, unit) = match minutes.abs() {
+        0..60 => (minutes, "minute"),
+        60..1_440 => (minutes / 60, "hour"),
+        _ => {
+            let days = (today() - local_day(at)).num_days();
+            if days.abs() >= 7 {
+                return day(local_day(at));
+            }
+            (days, "day")
+        }
+    };
+    intl::relative(locale(), -amount, unit)
+}
+
+/// The time of day of an instant, in the reader's time zone.
+pub fn time_of_day(at: DateTime<Utc>) -> String {
+    let zone = time_zone();
+    let options = [("timeStyle", "short"), ("timeZone", zone.as_str())];
+    intl::date(locale(), at.timestamp_millis() as f64, &options)
+}
+
+/// The present instant.
+pub fn now() -> DateTime<Utc> {
+    DateTime::from_timestamp_millis(js_sys::Date::now() as i64).unwrap_or_default()
+}
+
+/// The present day in the reader's time zone.
+pub fn today() -> NaiveDate {
+    local_day(now())
+}
+
+/// The day of an instant in the reader's time zone.
+pub fn local_day(at: DateTime<Utc>) -> NaiveDate {
+    let zone = time_zone();
+    let options = [
+        ("year", "numeric"),
+        ("month", "2-digit"),
+        ("day", "2-digit"),
+        ("timeZone", zone.as_str()),
+    ];
+    // Swedes write days as ISO 8601 does.
+    intl::date("sv-SE", at.timestamp_millis() as f64, &options)
+        .parse()
+        .unwrap_or_else(|_| at.date_naive())
+}
+
+/// The browser's own time zone, by its IANA name.
+pub fn browser_time_zone() -> String {
+    intl::time_zone().unwrap_or_else(|| "UTC".to_owned())
+}
+
+fn time_zone() -> String {
+    session::time_zone().unwrap_or_else(browser_time_zone)
+}
+
+/// Russian dates end in "г.", which only takes room.
+fn trim_year_mark(text: String) -> String {
+    text.replace("\u{a0}г.", "").replace(" г.", "")
+}

@@ -1,0 +1,67 @@
+//! The names of the domain's closed sets of words in the reader's language.
+
+use etalon_domain::deal::{DealCategory, DealStatus, DealType, ForecastCategory, Outcome};
+use etalon_domain::error::{ErrorCode, FieldCode};
+use etalon_domain::stage::Stage;
+use etalon_domain::user::{Language, Role};
+
+use super::{language, t};
+
+/// The text `<prefix>-<word>`, the underscores of the word as hyphens.
+pub fn word(prefix: &str, word: &str) -> String {
+    t(&format!("{prefix}-{}", word.replace('_', "-")))
+}
+
+/// Why a request was refused.
+pub fn error(code: ErrorCode) -> String {
+    word("error", code.as_str())
+}
+
+/// What is wrong with a field.
+pub fn field_error(code: FieldCode) -> String {
+    word("field-error", code.as_str())
+}
+
+/// The label of a field of a record.
+pub fn field(name: &str) -> String {
+    let name = name.split('.').next().unwrap_or(name);
+    word("field", name)
+}
+
+/// The name of a stage.
+pub fn stage(stage: &Stage) -> String {
+    match language() {
+        Language::En => stage.name_en.clone(),
+        Language::Ru => stage.name_ru.clone(),
+    }
+}
+
+/// The name of a status of a deal.
+pub fn status(status: DealStatus) -> String {
+    word("status", status.as_str())
+}
+
+/// The name of an outcome of a deal.
+pub fn outcome(outcome: Outcome) -> String {
+    word("status", outcome.as_str())
+}
+
+/// The name of a type of deal.
+pub fn deal_type(kind: DealType) -> String {
+    word("deal-type", kind.as_str())
+}
+
+/// The name of a size of deal.
+pub fn category(category: DealCategory) -> String {
+    word("category", category.as_str())
+}
+
+/// The name of a line of the forecast.
+pub fn forecast(category: ForecastCategory) -> String {
+    word("forecast", category.as_str())
+}
+
+/// The name of a role.
+pub fn role(role: Role) -> String {
+    word("role", role.as_str())
+}

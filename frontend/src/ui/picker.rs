@@ -1,0 +1,510 @@
+//! Chooses a record: searches as one types, goes by keyboard, creates in place.
+
+use std::time::Duration;
+
+use etalon_domain::account::{AccountDraft, AccountFilter};
+use etalon_domain::contact::{ContactDraft, ContactFilter};
+use etalon_domain::endpoint::{
+    Accounts, Contacts, Create, Departments, GetRecord, List, Products, Users,
+};
+use etalon_domain::page::Any;
+use etalon_domain::policy;
+use etalon_domain::product::{ProductDraft, ProductFilter};
+use etalon_domain::user::UserFilter;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+use super::fields::{described_by, frame};
+use super::{Bound, icon, toast};
+use crate::api::{self, Failure};
+use crate::i18n::{arguments, t, t_with};
+use crate::query::{invalidate, use_query};
+use crate::session;
+
+/// How many records are offered.
+const OFFERED: u32 = 8;
+
+/// A chosen or offered record.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Picked {
+    /// Its identifier.
+    pub id: String,
+    /// Its name.
+    pub name: String,
+    /// What tells it from others of that name.
+    pub hint: Option<String>,
+}
+
+/// Of what kind the records are.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum PickerSource {
+    /// Accounts.
+    Accounts,
+    /// Contacts; of the account that the signal names, when it names one.
+    Contacts(Signal<Option<String>>),
+    /// Active people.
+    Users,
+    /// Active products.
+    Products,
+    /// Departments.
+    Departments,
+}
+
+impl PickerSource {
+    /// The records that match a text.
+    pub fn search(self, text: Signal<String>) -> Signal<Option<Vec<Picked>>> {
+        let q = move || Some(text.get()).filter(|t| !t.trim().is_empty());
+        let limit = Some(OFFERED);
+        match self {
+            Self::Accounts => {
+                let found = use_query(move || {
+                    Some(List::<Accounts>(AccountFilter {
+                        q: q(),
+                        limit,
+                        ..Default::default()
+                    }))
+                });
+                offer(found.data, |a| (a.id.into_string(), a.name, a.city))
+            }
+            Self::Contacts(account) => {
+                let found = use_query(move || {
+                    let account_id = Any(account.get().into_iter().map(Into::into).collect());
+                    Some(List::<Contacts>(ContactFilter {
+                        q: q(),
+                        account_id,
+                        limit,
+                        ..Default::default()
+                    }))
+                });
+                offer(found.data, |c| {
+                    (c.id.into_string(), c.name, c.account_name.or(c.position))
+                })
+            }
+            Self::Users => {
+                let found = use_query(move || {
+                    let active = Some(true);
+                    Some(List::<Users>(UserFilter {
+                        q: q(),
+                        active,
+                        limit,
+                        ..Default::default()
+                    }))
+                });
+                offer(found.data, |u| {
+                    (u.id.into_string(), u.name, u.department_name)
+                })
+            }
+            Self::Products => {
+                let found = use_query(move || {
+                    let (active, cursor) = (Some(true), None);
+                    Some(List::<Products>(ProductFilter {
+                        q: q(),
+                        active,
+                        limit,
+                        cursor,
+                    }))
+                });
+                offer(found.data, |p| (p.id.into_string(), p.name, p.category))
+            }
+            Self::Departments => {
+                let all = use_query(|| Some(List::<Departments>(())));
+                Signal::derive(move || {
+                    let wanted = etalon_domain::text::fold(&text.get());
+                    all.data.get().map(|page| {
+                        page.items
+                            .into_iter()
+                            .filter(|d| etalon_domain::text::fold(&d.name).contains(&wanted))
+                            .map(|d| Picked {
+                                id: d.id.into_string(),
+                                name: d.name,
+                                hint: None,
+                            })
+                            .collect()
+                    })
+                })
+            }
+        }
+    }
+
+    /// The name of a record.
+    pub fn name_of(self, id: String) -> Signal<Option<String>> {
+        match self {
+            Self::Accounts => {
+                let found = use_query(move || Some(GetRecord::<Accounts>::new(id.clone())));
+                Signal::derive(move || found.data.get().map(|r| r.name))
+            }
+            Self::Contacts(_) => {
+                let found = use_query(move || Some(GetRecord::<Contacts>::new(id.clone())));
+                Signal::derive(move || found.data.get().map(|r| r.name))
+            }
+            Self::Users => {
+                let found = use_query(move || Some(GetRecord::<Users>::new(id.clone())));
+                Signal::derive(move || found.data.get().map(|r| r.name))
+            }
+            Self::Products => {
+                let found = use_query(move || Some(GetRecord::<Products>::new(id.clone())));
+                Signal::derive(move || found.data.get().map(|r| r.name))
+            }
+            Self::Departments => {
+                let all = use_query(|| Some(List::<Departments>(())));
+                Signal::derive(move || {
+                    let page = all.data.get()?;
+                    page.items
+                        .into_iter()
+                        .find(|d| d.id.as_str() == id)
+                        .map(|d| d.name)
+                })
+            }
+        }
+    }
+
+    /// Whether the person may create such a record by its name alone.
+    fn can_create(self) -> bool {
+        matches!(self, Self::Accounts | Self::Contacts(_) | Self::Products)
+            && session::may(policy::may_edit_base)
+    }
+
+    async fn create(self, name: String) -> Result<Picked, Failure> {
+        let (id, name) = match self {
+            Self::Accounts => {
+                let made = api::call(Create::<Accounts>(AccountDraft::named(name))).await?;
+                invalidate(&["accounts"]);
+                (made.id.into_string(), made.name)
+            }
+            Self::Contacts(account) => {
+                let account_id = account.get_untracked().map(Into::into);
+                let draft = ContactDraft {
+                    name,
+                    account_id,
+                    ..Default::default()
+                };
+                let made = api::call(Create::<Contacts>(draft)).await?;
+                invalidate(&["contacts"]);
+                (made.id.into_string(), made.name)
+            }
+            Self::Products => {
+                let draft = ProductDraft {
+                    name,
+                    category: None,
+                    price: None,
+                    active: true,
+                };
+                let made = api::call(Create::<Products>(draft)).await?;
+                invalidate(&["products"]);
+                (made.id.into_string(), made.name)
+            }
+            Self::Users | Self::Departments => return Err(Failure::Unreadable),
+        };
+        Ok(Picked {
+            id,
+            name,
+            hint: None,
+        })
+    }
+}
+
+fn offer<T: Clone + Send + Sync + 'static>(
+    found: RwSignal<Option<etalon_domain::page::Page<T>>>,
+    parts: fn(T) -> (String, String, Option<String>),
+) -> Signal<Option<Vec<Picked>>> {
+    Signal::derive(move || {
+        let items = found.get()?.items.into_iter();
+        Some(
+            items
+                .map(parts)
+                .map(|(id, name, hint)| Picked { id, name, hint })
+                .collect(),
+        )
+    })
+}
+
+/// An input that chooses a record.
+#[component]
+pub fn Picker(
+    /// Of what kind the records are.
+    source: PickerSource,
+    /// Identifier of the input.
+    #[prop(into)]
+    id: String,
+    /// What is chosen, read aloud; empty when a label names the input.
+    #[prop(optional, into)]
+    label: Option<String>,
+    /// Name of the present choice.
+    #[prop(into)]
+    value: Signal<String>,
+    /// Takes a choice; `None` when it is emptied.
+    #[prop(into)]
+    on_pick: Callback<Option<Picked>>,
+    /// What is wrong with the choice.
+    #[prop(optional, into)]
+    error: Signal<Option<String>>,
+    /// Whether the input is emptied after each choice, to make another.
+    #[prop(optional)]
+    clear_after: bool,
+) -> impl IntoView {
+    let typed = RwSignal::new(None::<String>);
+    let text = RwSignal::new(String::new());
+    let open = RwSignal::new(false);
+    let marked = RwSignal::new(0usize);
+    let creating = RwSignal::new(false);
+    let found = RwSignal::new(None::<Signal<Option<Vec<Picked>>>>);
+    let owner = Owner::current();
+    // Nothing is asked before somebody looks.
+    let start = move || {
+        if found.with_untracked(Option::is_none)
+            && let Some(owner) = &owner
+        {
+            found.set(Some(owner.with(|| source.search(text.into()))));
+        }
+    };
+    let options = Memo::new(move |_| {
+        found
+            .get()
+            .and_then(|found| found.get())
+            .unwrap_or_default()
+    });
+    let new_name = Memo::new(move |_| {
+        let name = typed
+            .get()
+            .map(|t| t.trim().to_owned())
+            .filter(|t| !t.is_empty())?;
+        let folded = etalon_domain::text::fold(&name);
+        let exists = options.with(|all| {
+            all.iter()
+                .any(|o| etalon_domain::text::fold(&o.name) == folded)
+        });
+        (source.can_create() && !exists).then_some(name)
+    });
+    let finish = move |picked: Option<Picked>| {
+        typed.set(clear_after.then(String::new));
+        if clear_after {
+            text.set(String::new());
+        }
+        open.set(false);
+        on_pick.run(picked);
+    };
+    let create = move |name: String| {
+        if creating.get_untracked() {
+            return;
+        }
+        creating.set(true);
+        spawn_local(async move {
+            let outcome = source.create(name).await;
+            creating.try_set(false);
+            match outcome {
+                Ok(picked) => finish(Some(picked)),
+                Err(failure) => toast::failed(&failure),
+            }
+        });
+    };
+    let choose = move |at: usize| {
+        let picked = options.with_untracked(|all| all.get(at).cloned());
+        match (picked, new_name.get_untracked()) {
+            (Some(picked), _) => finish(Some(picked)),
+            (None, Some(name)) => create(name),
+            (None, None) => {}
+        }
+    };
+    let count = move || {
+        options.with_untracked(Vec::len) + usize::from(new_name.with_untracked(Option::is_some))
+    };
+    let on_key = move |event: leptos::ev::KeyboardEvent| {
+        let last = count().saturating_sub(1);
+        match event.key().as_str() {
+            "ArrowDown" if !open.get_untracked() => open.set(true),
+            "ArrowDown" => marked.update(|at| *at = if *at >= last { 0 } else { *at + 1 }),
+            "ArrowUp" => marked.update(|at| *at = if *at == 0 { last } else { *at - 1 }),
+            "Enter" if open.get_untracked() && count() > 0 => choose(marked.get_untracked()),
+            "Escape" if open.get_untracked() => {
+                open.set(false);
+                typed.set(None);
+                event.stop_propagation();
+            }
+            _ => return,
+        }
+        event.prevent_default();
+    };
+    let list_id = format!("{id}-list");
+    let option_id = {
+        let id = id.clone();
+        move |at: usize| format!("{id}-option-{at}")
+    };
+    let pending = StoredValue::new(0u32);
+    let on_input = {
+        let start = start.clone();
+        move |event| {
+            let value = event_target_value(&event);
+            typed.set(Some(value.clone()));
+            marked.set(0);
+            open.set(true);
+            start();
+            let ticket = pending.get_value() + 1;
+            pending.set_value(ticket);
+            set_timeout(
+                move || {
+                    if pending.try_get_value() == Some(ticket) {
+                        text.set(value);
+                    }
+                },
+                Duration::from_millis(120),
+            );
+        }
+    };
+    let leave = move |_| {
+        open.set(false);
+        let emptied = typed.with_untracked(|t| t.as_ref().is_some_and(|t| t.trim().is_empty()));
+        if emptied && !clear_after && !value.with_untracked(String::is_empty) {
+            on_pick.run(None);
+        }
+        typed.set(clear_after.then(String::new));
+    };
+    let active = {
+        let option_id = option_id.clone();
+        move || open.get().then(|| option_id(marked.get()))
+    };
+    let described = described_by(&id, false, error);
+    let rows = move || {
+        let mut rows: Vec<AnyView> = options
+            .get()
+            .into_iter()
+            .enumerate()
+            .map(|(at, option)| {
+                let content = view! {
+                    <span class="truncate">{option.name}</span>
+                    <span class="picker-hint">{option.hint}</span>
+                };
+                row(
+                    option_id(at),
+                    at,
+                    marked,
+                    content.into_any(),
+                    Callback::new(choose),
+                )
+            })
+            .collect();
+        if let Some(name) = new_name.get() {
+            let at = rows.len();
+            let content = view! {
+                {icon!("plus")}
+                <span class="truncate">{t_with("picker-create", &arguments! { "name" => name })}</span>
+            };
+            rows.push(row(
+                option_id(at),
+                at,
+                marked,
+                content.into_any(),
+                Callback::new(choose),
+            ));
+        }
+        if rows.is_empty() {
+            let is_waiting = found.get().is_none_or(|found| found.with(Option::is_none));
+            let text = if is_waiting {
+                t("loading")
+            } else {
+                t("picker-nothing")
+            };
+            rows.push(view! { <div class="picker-nothing">{text}</div> }.into_any());
+        }
+        rows
+    };
+    view! {
+        <div class="picker">
+            <input
+                id=id
+                type="text"
+                class="input"
+                role="combobox"
+                autocomplete="off"
+                placeholder=t("picker-search")
+                aria-label=label.clone()
+                aria-autocomplete="list"
+                aria-expanded=move || open.get().to_string()
+                aria-controls=list_id.clone()
+                aria-activedescendant=active
+                aria-invalid=move || error.with(Option::is_some).then_some("true")
+                aria-describedby=described
+                prop:value=move || typed.get().unwrap_or_else(|| value.get())
+                on:focus=move |event| {
+                    start();
+                    event_target::<web_sys::HtmlInputElement>(&event).select();
+                }
+                on:click=move |_| open.set(true)
+                on:input=on_input
+                on:keydown=on_key
+                on:blur=leave
+            />
+            <div
+                class="picker-list"
+                id=list_id
+                role="listbox"
+                aria-label=label.unwrap_or_else(|| t("picker-results"))
+                class:hidden=move || !open.get()
+            >
+                {rows}
+            </div>
+        </div>
+    }
+    .into_any()
+}
+
+fn row(
+    id: String,
+    at: usize,
+    marked: RwSignal<usize>,
+    content: AnyView,
+    choose: Callback<usize>,
+) -> AnyView {
+    view! {
+        <div
+            id=id
+            role="option"
+            class="picker-option"
+            aria-selected=move || (marked.get() == at).to_string()
+            on:mousemove=move |_| marked.set(at)
+            on:mousedown=move |event| {
+                event.prevent_default();
+                choose.run(at);
+            }
+        >
+            {content}
+        </div>
+    }
+    .into_any()
+}
+
+/// A field of a form that names a record.
+#[component]
+pub fn PickerField(
+    /// The field: the identifier of the record.
+    bound: Bound<Option<String>>,
+    /// Its label.
+    #[prop(into)]
+    label: String,
+    /// Of what kind the records are.
+    source: PickerSource,
+    /// Name of the record that the form begins with.
+    #[prop(into)]
+    name: Option<String>,
+    /// What helps to choose.
+    #[prop(optional, into)]
+    help: Option<String>,
+) -> impl IntoView {
+    let Bound {
+        id,
+        get,
+        set,
+        error,
+        ..
+    } = bound;
+    let shown = RwSignal::new(name.unwrap_or_default());
+    let value = Signal::derive(move || match get.get() {
+        Some(_) => shown.get(),
+        None => String::new(),
+    });
+    let pick = move |picked: Option<Picked>| {
+        shown.set(picked.as_ref().map(|p| p.name.clone()).unwrap_or_default());
+        set.run(picked.map(|p| p.id));
+    };
+    let control = view! { <Picker source id=id.clone() value on_pick=pick error /> }.into_any();
+    frame(&id, label, help, false, error, control)
+}

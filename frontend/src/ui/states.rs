@@ -1,0 +1,97 @@
+//! Nothing there, not there yet, and something went wrong.
+
+use leptos::prelude::*;
+
+use super::{Button, icon};
+use crate::api::Failure;
+use crate::i18n::t;
+
+/// An empty list: what it is for and the first step.
+#[component]
+pub fn EmptyState(
+    /// Its icon.
+    picture: AnyView,
+    /// What is not there.
+    #[prop(into)]
+    title: String,
+    /// What it is for.
+    #[prop(into)]
+    text: String,
+    /// The first step.
+    #[prop(optional)]
+    children: Option<Children>,
+) -> impl IntoView {
+    view! {
+        <div class="empty-state">
+            <span class="empty-picture">{picture}</span>
+            <h2>{title}</h2>
+            <p>{text}</p>
+            {children.map(|children| view! { <div class="empty-actions">{children()}</div> })}
+        </div>
+    }
+    .into_any()
+}
+
+/// What happened, what to do, and the request's name for the administrator.
+#[component]
+pub fn ErrorState(
+    /// What happened.
+    failure: Failure,
+    /// Tries again.
+    #[prop(into)]
+    on_retry: Callback<()>,
+) -> impl IntoView {
+    let request = failure.request_id();
+    view! {
+        <div class="empty-state" role="alert">
+            <span class="empty-picture text-error">{icon!("circle-alert")}</span>
+            <h2>{failure.message()}</h2>
+            <p>{t("error-kept")}</p>
+            <div class="empty-actions">
+                <Button on_press=move |()| on_retry.run(())>
+                    {icon!("rotate-cw")}
+                    {t("try-again")}
+                </Button>
+            </div>
+            {request.map(|id| view! { <p class="request-id">{t("request-id")} " " {id}</p> })}
+        </div>
+    }
+    .into_any()
+}
+
+/// A gray bar in place of a text that is still on its way.
+#[component]
+pub fn Skeleton(
+    /// Its size, by utility classes.
+    #[prop(default = "h-4 w-32")]
+    class: &'static str,
+) -> impl IntoView {
+    view! { <span class=format!("bone {class}") aria-hidden="true"></span> }.into_any()
+}
+
+/// Rows of gray bars in place of a list that is still on its way.
+#[component]
+pub fn SkeletonRows(
+    /// How many.
+    #[prop(default = 10)]
+    rows: usize,
+) -> impl IntoView {
+    let rows = (0..rows)
+        .map(|row| {
+            let width = 30 + (row * 37) % 40;
+            view! {
+                <div class="bone-row">
+                    <span class="bone h-3" style=format!("width: {width}%")></span>
+                    <span class="bone h-3 w-16"></span>
+                    <span class="bone h-3 w-20"></span>
+                </div>
+            }
+        })
+        .collect_view();
+    view! {
+        <div role="status" aria-label=t("loading")>
+            {rows}
+        </div>
+    }
+    .into_any()
+}
