@@ -357,6 +357,14 @@ fn import_deal(
     let created_at = import.created_at.unwrap_or(first.at).min(first.at);
     let mut draft = import.draft.clone();
     draft.stage = None;
+    // The past also has people who are not active any more.
+    let references = &References {
+        owner: references.owner.clone().map(|owner| Place {
+            active: true,
+            ..owner
+        }),
+        ..references.clone()
+    };
     let (mut deal, draft) = new_deal(&draft, references, rules, created_at)?;
     deal.external_id.clone_from(&import.external_id);
     deal.import_id = Some(import.import_id.clone());
