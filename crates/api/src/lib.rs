@@ -1,1 +1,19 @@
-//! Etalon.
+//! The server of Etalon: the REST API and, embedded, the web app.
+
+pub mod auth;
+pub mod commands;
+pub mod config;
+pub mod ecb;
+pub mod error;
+pub mod extract;
+pub mod idempotency;
+pub mod jobs;
+pub mod multipart;
+pub mod openapi;
+pub mod patch;
+pub mod request_id;
+pub mod routes;
+pub mod server;
+pub mod setup;
+pub mod spa;
+pub mod state;

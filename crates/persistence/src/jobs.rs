@@ -157,3 +157,24 @@ pub fn clean_up(tx: &mut Tx<'_>, now: Instant) -> Result<()> {
     diesel::delete(jobs::table.filter(jobs::finished_at.lt(old))).execute(tx.conn)?;
     Ok(())
 }
+
+/// Whether a job is due and free.
+///
+/// # Errors
+/// When the database cannot be read.
+pub fn is_due(tx: &mut Tx<'_>, now: Instant) -> Result<bool> {
+    let at = to_naive(now);
+    let found: Option<String> = jobs::table
+        .filter(jobs::finished_at.is_null())
+        .filter(jobs::run_at.le(at))
+        .filter(
+            jobs::claimed_until
+                .is_null()
+                .nullable()
+                .or(jobs::claimed_until.lt(at)),
+        )
+        .select(jobs::id)
+        .first(tx.conn)
+        .optional()?;
+    Ok(found.is_some())
+}

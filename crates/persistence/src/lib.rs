@@ -11,6 +11,7 @@ pub mod deals;
 pub mod departments;
 pub mod error;
 pub mod idempotency;
+pub mod imports;
 pub mod introspect;
 pub mod jobs;
 pub mod migrate;

@@ -172,6 +172,83 @@ diesel::table! {
 }
 
 diesel::table! {
+    import_chunks (id) {
+        id -> Text,
+        file_id -> Text,
+        position -> Integer,
+        content -> Binary,
+    }
+}
+
+diesel::table! {
+    import_files (id) {
+        id -> Text,
+        import_id -> Text,
+        position -> Integer,
+        name -> Text,
+        size -> BigInt,
+        kind -> Text,
+        encoding -> Text,
+        delimiter -> Text,
+        row_count -> BigInt,
+        mapping -> Text,
+        stage_values -> Text,
+        preview -> Text,
+        problems -> Text,
+    }
+}
+
+diesel::table! {
+    import_links (id) {
+        id -> Text,
+        source -> Text,
+        kind -> Text,
+        source_key -> Text,
+        record_id -> Text,
+        fingerprint -> Text,
+        import_id -> Text,
+        updated_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    import_problems (id) {
+        id -> Text,
+        import_id -> Text,
+        position -> BigInt,
+        file_id -> Nullable<Text>,
+        file -> Text,
+        row_number -> Nullable<BigInt>,
+        column_name -> Nullable<Text>,
+        cell -> Nullable<Text>,
+        severity -> Text,
+        code -> Text,
+        message -> Text,
+        occurrences -> BigInt,
+    }
+}
+
+diesel::table! {
+    imports (id) {
+        id -> Text,
+        status -> Text,
+        dry_run -> Bool,
+        source -> Text,
+        options -> Text,
+        report -> Nullable<Text>,
+        error -> Nullable<Text>,
+        rows_done -> BigInt,
+        rows_total -> BigInt,
+        wrote -> Bool,
+        version -> BigInt,
+        created_at -> Timestamp,
+        created_by -> Text,
+        started_at -> Nullable<Timestamp>,
+        finished_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
     jobs (id) {
         id -> Text,
         kind -> Text,
@@ -294,6 +371,11 @@ diesel::allow_tables_to_appear_in_same_query!(
     departments,
     exchange_rates,
     idempotency_keys,
+    import_chunks,
+    import_files,
+    import_links,
+    import_problems,
+    imports,
     jobs,
     products,
     sessions,

@@ -1,0 +1,279 @@
+//! Settings: by flag, by `ETALON_…` variable, by file, in that order.
+
+use std::collections::BTreeMap;
+use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
+
+use clap::{Args, CommandFactory as _, FromArgMatches as _, Parser, Subcommand};
+use etalon_persistence::Backend;
+
+/// Etalon: a corporate sales system in one program.
+#[derive(Debug, Parser)]
+#[command(name = "etalon", version, about, propagate_version = true)]
+pub struct Cli {
+    /// Settings of the server.
+    #[command(flatten)]
+    pub settings: SettingsArgs,
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// Settings as they are given.
+#[derive(Args, Clone, Debug)]
+pub struct SettingsArgs {
+    /// File with settings, one `name = "value"` a line, named as the flags (listen, data_dir, …)
+    #[arg(long, global = true, env = "ETALON_CONFIG", value_name = "FILE")]
+    config: Option<PathBuf>,
+    /// Database: sqlite://path/to/file or postgres://user:password@host/name [default: a SQLite file
+    /// in the data directory]
+    #[arg(
+        long,
+        global = true,
+        env = "ETALON_DATABASE_URL",
+        value_name = "URL",
+        hide_env_values = true
+    )]
+    database_url: Option<String>,
+    /// Address and port to serve on
+    #[arg(
+        long,
+        global = true,
+        env = "ETALON_LISTEN",
+        value_name = "IP:PORT",
+        default_value = "127.0.0.1:8080"
+    )]
+    listen: String,
+    /// Folder for the SQLite file, uploaded files and other data
+    #[arg(
+        long,
+        global = true,
+        env = "ETALON_DATA_DIR",
+        value_name = "DIR",
+        default_value = "etalon-data"
+    )]
+    data_dir: PathBuf,
+    /// Address under which people reach the server; https:// makes the cookies secure [default:
+    /// http:// and the listen address]
+    #[arg(long, global = true, env = "ETALON_PUBLIC_URL", value_name = "URL")]
+    public_url: Option<String>,
+    /// Connections to the database
+    #[arg(
+        long,
+        global = true,
+        env = "ETALON_CONNECTIONS",
+        value_name = "N",
+        default_value = "8"
+    )]
+    connections: String,
+    /// What to log: error, warn, info (every request), debug
+    #[arg(
+        long,
+        global = true,
+        env = "ETALON_LOG",
+        value_name = "LEVEL",
+        default_value = "warn"
+    )]
+    log: String,
+}
+
+/// What to do.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Serve the app and the API
+    Serve {
+        /// Fill an empty database with the demo company first
+        #[arg(long, env = "ETALON_DEMO")]
+        demo: bool,
+        /// Leave the background jobs to other servers
+        #[arg(long)]
+        no_jobs: bool,
+    },
+    /// Bring the database's schema up to date
+    Migrate,
+    /// Add an administrator
+    CreateAdmin {
+        /// Full name
+        #[arg(long)]
+        name: String,
+        /// E-mail address to sign in with
+        #[arg(long)]
+        email: String,
+        /// Password of at least ten characters; asked on standard input when absent
+        #[arg(long, env = "ETALON_ADMIN_PASSWORD", hide_env_values = true)]
+        password: Option<String>,
+    },
+    /// Import CSV files of another system
+    Import(ImportArgs),
+    /// Fill an empty database with the demo company
+    Demo,
+    /// Print the OpenAPI description of the API
+    Openapi,
+}
+
+/// What to import, and for whom.
+#[derive(Args, Clone, Debug)]
+pub struct ImportArgs {
+    /// Files, in any order
+    #[arg(required = true, value_name = "FILE")]
+    pub files: Vec<PathBuf>,
+    /// E-mail address of the administrator or head who imports
+    #[arg(long = "as", value_name = "EMAIL")]
+    pub as_user: String,
+    /// Currency of amounts without one [default: the base currency]
+    #[arg(long, value_name = "CODE")]
+    pub currency: Option<String>,
+    /// Only report what would happen
+    #[arg(long)]
+    pub dry_run: bool,
+}
+
+/// Settings that are complete and valid.
+#[derive(Clone, Debug)]
+pub struct Settings {
+    /// URL of the database.
+    pub database_url: String,
+    /// Address to serve on.
+    pub listen: SocketAddr,
+    /// Folder for files.
+    pub data_dir: PathBuf,
+    /// Address under which people reach the server, without a slash at the end.
+    pub public_url: String,
+    /// Connections to the database.
+    pub connections: u32,
+    /// What to log.
+    pub log: log::LevelFilter,
+}
+
+impl Settings {
+    /// Whether cookies travel over https only.
+    #[must_use]
+    pub fn secure_cookies(&self) -> bool {
+        self.public_url.starts_with("https://")
+    }
+}
+
+/// Reads flags, variables and the file. Ends the program with one clear sentence when something is
+/// wrong, and after `--help`.
+#[must_use]
+pub fn read() -> Cli {
+    let mut command = Cli::command();
+    if let Some(path) = config_path() {
+        match file_settings(&path) {
+            Ok(values) => {
+                for (name, value) in values {
+                    if !command.get_arguments().any(|a| a.get_id() == name.as_str()) {
+                        stop(&format!("{}: there is no setting '{name}'", path.display()));
+                    }
+                    command = command.mut_arg(name, |arg| {
+                        arg.default_value(clap::builder::OsStr::from(value))
+                    });
+                }
+            }
+            Err(message) => stop(&message),
+        }
+    }
+    let matches = command.get_matches();
+    match Cli::from_arg_matches(&matches) {
+        Ok(cli) => cli,
+        Err(error) => error.exit(),
+    }
+}
+
+/// The file named by `--config` or `ETALON_CONFIG`, looked for before the flags are parsed.
+fn config_path() -> Option<PathBuf> {
+    let mut args = std::env::args_os().skip(1);
+    while let Some(arg) = args.next() {
+        let text = arg.to_string_lossy();
+        if text == "--config" {
+            return args.next().map(PathBuf::from);
+        }
+        if let Some(path) = text.strip_prefix("--config=") {
+            return Some(PathBuf::from(path));
+        }
+    }
+    std::env::var_os("ETALON_CONFIG").map(PathBuf::from)
+}
+
+fn file_settings(path: &Path) -> Result<BTreeMap<String, String>, String> {
+    let text = std::fs::read_to_string(path)
+        .map_err(|e| format!("cannot read the settings file {}: {e}", path.display()))?;
+    let table: BTreeMap<String, toml::Value> = toml::from_str(&text)
+        .map_err(|e| format!("{} is no list of settings: {}", path.display(), e.message()))?;
+    table
+        .into_iter()
+        .map(|(name, value)| match value {
+            toml::Value::String(text) => Ok((name, text)),
+            toml::Value::Integer(number) => Ok((name, number.to_string())),
+            _ => Err(format!(
+                "{}: '{name}' must be a text or a number",
+                path.display()
+            )),
+        })
+        .collect()
+}
+
+/// Ends the program with a sentence.
+pub fn stop(message: &str) -> ! {
+    eprintln!("etalon: {message}");
+    std::process::exit(2);
+}
+
+impl SettingsArgs {
+    /// Checks the settings and fills in what was left out.
+    ///
+    /// # Errors
+    /// One sentence that names the setting and says what is wrong.
+    pub fn settle(self) -> Result<Settings, String> {
+        let listen: SocketAddr = self.listen.parse().map_err(|_| {
+            format!(
+                "--listen (ETALON_LISTEN) must be an IP address and a port such as 127.0.0.1:8080, \
+                 not '{}'",
+                self.listen
+            )
+        })?;
+        let connections = self
+            .connections
+            .parse()
+            .ok()
+            .filter(|n| (1..=200).contains(n))
+            .ok_or_else(|| {
+                format!(
+                    "--connections (ETALON_CONNECTIONS) must be a number from 1 to 200, not '{}'",
+                    self.connections
+                )
+            })?;
+        let log = self.log.parse().map_err(|_| {
+            format!(
+                "--log (ETALON_LOG) must be error, warn, info or debug, not '{}'",
+                self.log
+            )
+        })?;
+        let database_url = self.database_url.unwrap_or_else(|| {
+            format!("sqlite://{}", self.data_dir.join("etalon.sqlite").display())
+        });
+        Backend::of_url(&database_url).map_err(|_| {
+            "--database-url (ETALON_DATABASE_URL) must begin with sqlite:// or postgres://"
+                .to_owned()
+        })?;
+        let public_url = self
+            .public_url
+            .unwrap_or_else(|| format!("http://{listen}"))
+            .trim_end_matches('/')
+            .to_owned();
+        if !public_url.starts_with("http://") && !public_url.starts_with("https://") {
+            return Err(format!(
+                "--public-url (ETALON_PUBLIC_URL) must begin with http:// or https://, not \
+                 '{public_url}'"
+            ));
+        }
+        Ok(Settings {
+            database_url,
+            listen,
+            data_dir: self.data_dir,
+            public_url,
+            connections,
+            log,
+        })
+    }
+}

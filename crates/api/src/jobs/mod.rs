@@ -1,0 +1,96 @@
+//! Background work: takes jobs from the database's queue and carries them out, in this process or in
+//! any other on the same database.
+
+use std::time::Duration;
+
+use chrono::Utc;
+use etalon_persistence::jobs::{self, Job};
+use etalon_persistence::{idempotency, sessions};
+
+use crate::state::State;
+
+/// How long a claimed job belongs to its worker without a sign of life.
+const LEASE_SECONDS: i64 = 120;
+/// How long the runner sleeps when there is nothing to do.
+const IDLE: Duration = Duration::from_secs(2);
+/// How often old sessions and keys are removed.
+const CLEAN_UP_EVERY: Duration = Duration::from_secs(3600);
+
+/// Runs jobs until the process ends.
+pub async fn run(state: State) {
+    let worker = uuid::Uuid::now_v7().simple().to_string();
+    let mut cleaned: Option<std::time::Instant> = None;
+    loop {
+        if cleaned.is_none_or(|at| at.elapsed() > CLEAN_UP_EVERY) {
+            clean_up(&state).await;
+            cleaned = Some(std::time::Instant::now());
+        }
+        match next(&state, &worker).await {
+            Some(job) => carry_out(&state, job).await,
+            None => state.job_wanted(IDLE).await,
+        }
+    }
+}
+
+async fn next(state: &State, worker: &str) -> Option<Job> {
+    let worker = worker.to_owned();
+    let lease = chrono::Duration::seconds(LEASE_SECONDS);
+    let waiting = state.read(move |tx| jobs::is_due(tx, Utc::now())).await;
+    if !matches!(waiting, Ok(true)) {
+        return None;
+    }
+    state
+        .write(move |tx| jobs::claim(tx, &worker, lease, Utc::now()))
+        .await
+        .unwrap_or_else(|error| {
+            log::error!("cannot claim a job: {error}");
+            None
+        })
+}
+
+async fn carry_out(state: &State, job: Job) {
+    let outcome = {
+        let (state, job) = (state.clone(), job.clone());
+        let worker = state.clone();
+        state.blocking(move || perform(&worker, &job)).await
+    };
+    let result = match outcome {
+        Ok(result) => result,
+        Err(error) => Err(error.to_string()),
+    };
+    let written = match result {
+        Ok(()) => {
+            state
+                .write(move |tx| jobs::finish(tx, &job, Utc::now()))
+                .await
+        }
+        Err(message) => {
+            log::error!("job {} ({}) failed: {message}", job.id, job.kind);
+            state
+                .write(move |tx| jobs::fail(tx, &job, &message, Utc::now()).map(|_| ()))
+                .await
+        }
+    };
+    if let Err(error) = written {
+        log::error!("cannot note the end of a job: {error}");
+    }
+}
+
+/// Carries out one job on a thread of its own.
+fn perform(_state: &State, job: &Job) -> Result<(), String> {
+    Err(format!("there is no job of the kind '{}'", job.kind))
+}
+
+async fn clean_up(state: &State) {
+    let done = state
+        .write(|tx| {
+            let now = Utc::now();
+            sessions::clean_up(tx, now)?;
+            idempotency::clean_up(tx, now)?;
+            jobs::clean_up(tx, now)
+        })
+        .await;
+    if let Err(error) = done {
+        log::error!("clean-up failed: {error}");
+    }
+}

@@ -1,0 +1,185 @@
+//! The OpenAPI description: what the handlers say, completed with what holds for all of them.
+
+use utoipa::openapi::path::{Operation, Parameter, ParameterBuilder, ParameterIn};
+use utoipa::openapi::response::ResponseBuilder;
+use utoipa::openapi::schema::{ObjectBuilder, SchemaType, Type};
+use utoipa::openapi::security::{Http, HttpAuthScheme, SecurityRequirement, SecurityScheme};
+use utoipa::openapi::{Content, OpenApi, PathItem, Ref, RefOr, Required, Response};
+use utoipa::{Modify, OpenApi as _};
+
+use etalon_domain::error::{ErrorCode, FieldCode, FieldError, Problem};
+
+/// What all operations share.
+#[derive(utoipa::OpenApi)]
+#[openapi(
+    info(
+        title = "Etalon",
+        description = "The API of Etalon, a corporate sales system. Instants are RFC 3339 in UTC, \
+                       dates ISO 8601, amounts decimal texts with their currency. Lists are paged \
+                       by cursor. Refused requests are answered with `application/problem+json`. \
+                       Every changeable record answers with its version as `ETag`, which \
+                       `If-Match` gives back; every POST honors `Idempotency-Key`.",
+        license(name = "Apache-2.0", identifier = "Apache-2.0"),
+        contact()
+    ),
+    servers((url = "/", description = "This server")),
+    components(schemas(Problem, ErrorCode, FieldCode, FieldError)),
+    tags(
+        (name = "Sign-in", description = "Signing in, staying signed in, signing out"),
+        (name = "Profile", description = "Your own profile"),
+        (name = "Deals", description = "The registry of deals"),
+        (name = "Accounts", description = "Companies"),
+        (name = "Contacts", description = "People at companies"),
+        (name = "Products", description = "What is sold"),
+        (name = "Users", description = "People who work with Etalon"),
+        (name = "Departments", description = "The tree of departments"),
+        (name = "Process", description = "The stages of the sales process"),
+        (name = "Currencies", description = "Currencies and exchange rates"),
+        (name = "Imports", description = "Files of other systems"),
+        (name = "Analytics", description = "Reports"),
+        (name = "Server", description = "The server itself")
+    ),
+    modifiers(&Bearer)
+)]
+struct Base;
+
+struct Bearer;
+
+impl Modify for Bearer {
+    fn modify(&self, openapi: &mut OpenApi) {
+        let scheme = SecurityScheme::Http(Http::new(HttpAuthScheme::Bearer));
+        openapi
+            .components
+            .get_or_insert_with(Default::default)
+            .add_security_scheme("access_token", scheme);
+    }
+}
+
+/// The description before the operations are collected.
+#[must_use]
+pub fn base() -> OpenApi {
+    Base::openapi()
+}
+
+/// Completes the collected description: every operation that is not public needs the access token
+/// and names its problem answers, changes take `If-Match`, POSTs take `Idempotency-Key`.
+pub fn complete(openapi: &mut OpenApi) {
+    for (path, item) in &mut openapi.paths.paths {
+        let has_id = path.contains('{');
+        for (method, operation) in operations(item) {
+            let public = operation.security.as_ref().is_some_and(|list| {
+                list.iter()
+                    .any(|one| *one == SecurityRequirement::default())
+            });
+            if public {
+                // The empty requirement means: no token needed.
+                operation.security = Some(Vec::new());
+            } else {
+                let token = SecurityRequirement::new::<_, [&str; 0], &str>("access_token", []);
+                operation.security = Some(vec![token]);
+            }
+            add_headers(operation, method, has_id);
+            add_problems(operation, method, public, has_id);
+        }
+    }
+}
+
+fn operations(item: &mut PathItem) -> impl Iterator<Item = (&'static str, &mut Operation)> {
+    [
+        ("get", item.get.as_mut()),
+        ("post", item.post.as_mut()),
+        ("put", item.put.as_mut()),
+        ("patch", item.patch.as_mut()),
+        ("delete", item.delete.as_mut()),
+    ]
+    .into_iter()
+    .filter_map(|(method, operation)| operation.map(|operation| (method, operation)))
+}
+
+fn header(name: &str, description: &str) -> Parameter {
+    ParameterBuilder::new()
+        .name(name)
+        .parameter_in(ParameterIn::Header)
+        .required(Required::False)
+        .description(Some(description))
+        .schema(Some(
+            ObjectBuilder::new().schema_type(SchemaType::new(Type::String)),
+        ))
+        .build()
+}
+
+fn add_headers(operation: &mut Operation, method: &str, has_id: bool) {
+    let parameters = operation.parameters.get_or_insert_default();
+    if method == "post" {
+        parameters.push(RefOr::T(header(
+            "Idempotency-Key",
+            "A text of your choice, at most 200 characters: a repeated request with the same key is \
+             answered like the first and acts only once. Kept for a day.",
+        )));
+    }
+    if has_id && method != "get" {
+        parameters.push(RefOr::T(header(
+            "If-Match",
+            "The `ETag` that you have seen: the request is refused with 412 when somebody changed \
+             the record since.",
+        )));
+    }
+    if parameters.is_empty() {
+        operation.parameters = None;
+    }
+}
+
+fn add_problems(operation: &mut Operation, method: &str, public: bool, has_id: bool) {
+    let writes = method != "get";
+    let mut problems = vec![
+        ("401", "Not signed in, or the sign-in was refused", true),
+        ("403", "You may see this but not do it", !public),
+        ("404", "There is no such thing for you", has_id),
+        ("409", "The state does not allow it", writes),
+        (
+            "412",
+            "Somebody changed it in the meantime",
+            has_id && writes,
+        ),
+        (
+            "422",
+            "Some fields are not valid; `errors` names them",
+            true,
+        ),
+        (
+            "429",
+            "Too many attempts; `Retry-After` says when to try again",
+            public && writes,
+        ),
+        (
+            "500",
+            "Something failed on the server; nothing was changed",
+            true,
+        ),
+    ];
+    problems.retain(|(_, _, applies)| *applies);
+    for (status, description, _) in problems {
+        operation
+            .responses
+            .responses
+            .entry(status.to_owned())
+            .or_insert_with(|| RefOr::T(problem(description)));
+    }
+}
+
+fn problem(description: &str) -> Response {
+    let schema = RefOr::Ref(Ref::from_schema_name("Problem"));
+    ResponseBuilder::new()
+        .description(description)
+        .content("application/problem+json", Content::new(Some(schema)))
+        .build()
+}
+
+/// The whole description as the file that is committed: pretty JSON with a line break at the end.
+///
+/// # Errors
+/// When it cannot be written as JSON.
+pub fn text(openapi: &OpenApi) -> Result<String, serde_json::Error> {
+    let value = serde_json::to_value(openapi)?;
+    Ok(serde_json::to_string_pretty(&value)? + "\n")
+}

@@ -1,0 +1,110 @@
+//! The operations of the API. Handlers hold no SQL and no rules: they read the request, call one
+//! function of persistence and answer.
+
+pub mod accounts;
+pub mod analytics;
+pub mod auth;
+pub mod company;
+pub mod contacts;
+pub mod deals;
+pub mod departments;
+pub mod me;
+pub mod products;
+pub mod users;
+
+use utoipa_actix_web::scope;
+use utoipa_actix_web::service_config::ServiceConfig;
+
+/// An uploaded file.
+#[derive(utoipa::ToSchema)]
+pub struct FileUpload {
+    /// The file.
+    #[schema(value_type = String, format = Binary, content_media_type = "application/octet-stream")]
+    pub file: Vec<u8>,
+}
+
+/// Registers every operation. Only what is registered here is served and described.
+pub fn configure(config: &mut ServiceConfig<'_>) {
+    config.service(me::get_ready).service(
+        scope::scope("/api/v1")
+            .configure(sign_in)
+            .configure(records)
+            .configure(company_wide),
+    );
+}
+
+fn sign_in(config: &mut ServiceConfig<'_>) {
+    config
+        .service(me::get_welcome)
+        .service(me::set_up)
+        .service(auth::sign_in)
+        .service(auth::refresh_session)
+        .service(auth::sign_out)
+        .service(auth::sign_out_everywhere)
+        .service(auth::list_sessions)
+        .service(auth::delete_session)
+        .service(me::get_me)
+        .service(me::replace_me)
+        .service(me::change_password);
+}
+
+fn records(config: &mut ServiceConfig<'_>) {
+    config
+        .service(deals::list_deals)
+        .service(deals::create_deal)
+        .service(deals::get_deal)
+        .service(deals::replace_deal)
+        .service(deals::update_deal)
+        .service(deals::delete_deal)
+        .service(deals::restore_deal)
+        .service(deals::move_deal)
+        .service(deals::close_deal)
+        .service(deals::reopen_deal)
+        .service(deals::list_deal_timeline)
+        .service(accounts::list_accounts)
+        .service(accounts::create_account)
+        .service(accounts::get_account)
+        .service(accounts::replace_account)
+        .service(accounts::update_account)
+        .service(accounts::delete_account)
+        .service(accounts::restore_account)
+        .service(accounts::list_account_timeline)
+        .service(contacts::list_contacts)
+        .service(contacts::create_contact)
+        .service(contacts::get_contact)
+        .service(contacts::replace_contact)
+        .service(contacts::update_contact)
+        .service(contacts::delete_contact)
+        .service(contacts::restore_contact)
+        .service(contacts::list_contact_timeline)
+        .service(products::list_products)
+        .service(products::create_product)
+        .service(products::get_product)
+        .service(products::replace_product)
+        .service(products::update_product)
+        .service(products::delete_product)
+        .service(products::list_product_timeline);
+}
+
+fn company_wide(config: &mut ServiceConfig<'_>) {
+    config
+        .service(users::list_users)
+        .service(users::create_user)
+        .service(users::get_user)
+        .service(users::replace_user)
+        .service(users::update_user)
+        .service(users::delete_user)
+        .service(users::list_user_timeline)
+        .service(departments::list_departments)
+        .service(departments::create_department)
+        .service(departments::get_department)
+        .service(departments::replace_department)
+        .service(departments::update_department)
+        .service(departments::delete_department)
+        .service(company::list_stages)
+        .service(company::list_currencies)
+        .service(company::import_exchange_rates)
+        .service(company::list_exchange_rates)
+        .service(company::create_exchange_rate)
+        .service(analytics::get_summary);
+}

@@ -1,0 +1,242 @@
+//! What a row does to a deal: it brings a new one with its past, or changes one that an earlier import
+//! brought.
+
+use chrono::Duration;
+use etalon_domain::deal::{
+    CloseDeal, Deal, DealCommand, DealDraft, DealStatus, ImportDeal, ImportedVisit, MoveDeal,
+    Outcome, Place as Owner, References, Rules, decide,
+};
+use etalon_domain::id::{DealId, DepartmentId, Ref, UserId};
+use etalon_domain::import::ProblemCode;
+use etalon_domain::rate::RateTable;
+use etalon_domain::time::{Instant, truncate};
+use etalon_import::DealRow;
+use etalon_import::problems::Place;
+
+use super::step::{Step, Taken};
+use crate::context::Context;
+use crate::deals::execute_bulk;
+use crate::error::Result;
+
+/// The stage in which work with a client begins.
+const ENGAGED: &str = "needs";
+
+/// Brings a new deal with its past; the identifier of the deal.
+pub(super) fn create(
+    step: &mut Step<'_, '_, '_>,
+    row: &DealRow,
+    draft: DealDraft,
+) -> Result<String> {
+    let visits = visits(step, row);
+    let command = DealCommand::Import(Box::new(ImportDeal {
+        created_at: row.began_at().map(truncate),
+        external_id: row.external_id.clone(),
+        import_id: step.run.import.id.clone(),
+        visits,
+        close_reason: row.close_reason.clone(),
+        draft: draft.clone(),
+    }));
+    if step.run.is_dry() {
+        check(step, &draft, &command)?;
+    }
+    step.create(&draft, |step| {
+        let outcome = execute_bulk(step.tx, &step.run.context, None, &command)?;
+        Ok(outcome.deal.id.into_string())
+    })
+}
+
+/// The stays of a new deal: first stage, needs from the engagement on, the stage of the row, its end.
+/// What happened before the present stage and is not known is left out.
+fn visits(step: &Step<'_, '_, '_>, row: &DealRow) -> Vec<ImportedVisit> {
+    let now = step.run.context.now;
+    let stages = &step.run.settings.stages;
+    let visit = |stage: &str, at: Instant| ImportedVisit {
+        stage: stage.to_owned(),
+        at: not_after(truncate(at), now),
+    };
+    let first = stages.first();
+    let began = row.began_at();
+    let engaged = row.engaged_at.filter(|_| stages.is_open(ENGAGED));
+    let mut visits = Vec::with_capacity(3);
+    if let (Some(created), Some(engaged)) = (row.created_at, engaged)
+        && created < engaged
+        && row.stage != first
+    {
+        visits.push(visit(first, created));
+    }
+    if let Some(closed) = row.closed_at {
+        match engaged {
+            Some(at) => visits.push(visit(ENGAGED, at)),
+            None if visits.is_empty() => visits.push(visit(first, began.unwrap_or(closed))),
+            None => {}
+        }
+        visits.push(visit(&row.stage, closed));
+    } else {
+        let at = match visits.is_empty() {
+            true => began,
+            false => row.engaged_at,
+        };
+        visits.push(visit(&row.stage, at.unwrap_or(now)));
+    }
+    visits
+}
+
+/// A day without a time stands for its noon: of today, that may still be to come.
+fn not_after(at: Instant, now: Instant) -> Instant {
+    if at > now && at - now <= Duration::hours(24) {
+        now
+    } else {
+        at
+    }
+}
+
+/// Asks the domain what it would say to a command of a dry run.
+fn check(step: &Step<'_, '_, '_>, draft: &DealDraft, command: &DealCommand) -> Result<()> {
+    let directory = &step.run.directory;
+    let named = |id: Option<&str>| {
+        id.map(|id| Ref {
+            id: id.to_owned(),
+            name: String::new(),
+        })
+    };
+    let owner = draft.owner_id.as_ref().map(|id| id.as_str());
+    let person = owner.and_then(|id| directory.person(id));
+    let references = References {
+        owner: person.map(|person| Owner {
+            user_id: UserId::new(&person.id),
+            name: person.name.clone(),
+            department: person
+                .department
+                .as_ref()
+                .map(|id| (DepartmentId::new(id), String::new())),
+            active: true,
+        }),
+        account: named(draft.account_id.as_ref().map(|id| id.as_str())),
+        contact: named(draft.contact_id.as_ref().map(|id| id.as_str())),
+        product: named(draft.product_id.as_ref().map(|id| id.as_str())),
+        ..References::default()
+    };
+    // Departments that exist only in the mind of the dry run are led by whoever would create them.
+    let mut actor = step.run.context.actor.clone();
+    if let etalon_domain::policy::Reach::Departments { departments } = &mut actor.reach {
+        let known = directory
+            .departments
+            .iter()
+            .map(|d| DepartmentId::new(&d.id));
+        departments.extend(known);
+    }
+    let rules = Rules {
+        actor: &actor,
+        now: step.run.context.now,
+        new_id: &DealId::new("new"),
+        stages: step.run.settings.stages.stages(),
+        rates: &RateTable::default(),
+        base: step.tx.company.base_currency,
+    };
+    decide(None, command, &references, rules)?;
+    Ok(())
+}
+
+/// Changes a deal to what the row says: its fields, its stage, its end. A closed deal is changed by
+/// people only.
+pub(super) fn update(
+    step: &mut Step<'_, '_, '_>,
+    row: &DealRow,
+    current: &Deal,
+    wanted: DealDraft,
+) -> Result<Taken> {
+    let before = DealDraft::from(current);
+    let draft = merged(row, &before, wanted);
+    let stage_moves = row.stage != current.stage;
+    if current.status != DealStatus::Open {
+        if draft == before && !stage_moves {
+            return Ok(Taken::Unchanged);
+        }
+        let message = "is closed; reopen the deal to change it";
+        step.problems
+            .error(ProblemCode::Refused, Place::row(step.row), message);
+        return Ok(Taken::Failed);
+    }
+    let mut commands = Vec::new();
+    if draft != before {
+        commands.push(DealCommand::Edit(draft));
+    }
+    let mut context = step.run.context.clone();
+    if let Some(outcome) = outcome_of(step, row) {
+        if let Some(closed) = row.closed_at.map(truncate) {
+            context = moment(&context, closed, current);
+        }
+        commands.push(DealCommand::Close(closing(step, row, outcome)));
+    } else if stage_moves {
+        commands.push(DealCommand::Move(MoveDeal {
+            stage: row.stage.clone(),
+            reason: None,
+        }));
+    }
+    if commands.is_empty() {
+        return Ok(Taken::Unchanged);
+    }
+    if !step.run.is_dry() {
+        for command in &commands {
+            execute_bulk(step.tx, &context, Some(&current.id), command)?;
+        }
+    }
+    Ok(Taken::Updated)
+}
+
+/// What the row says over what is there.
+fn merged(row: &DealRow, before: &DealDraft, wanted: DealDraft) -> DealDraft {
+    let title = match row.title {
+        Some(_) => wanted.title,
+        None => before.title.clone(),
+    };
+    // A new owner brings the own department.
+    let same_owner = wanted.owner_id == before.owner_id;
+    let department_id = before.department_id.clone().filter(|_| same_owner);
+    DealDraft {
+        title,
+        account_id: wanted.account_id.or_else(|| before.account_id.clone()),
+        contact_id: wanted.contact_id.or_else(|| before.contact_id.clone()),
+        owner_id: wanted.owner_id,
+        department_id,
+        product_id: wanted.product_id.or_else(|| before.product_id.clone()),
+        deal_type: wanted.deal_type.or(before.deal_type),
+        category: wanted.category.or(before.category),
+        source: wanted.source.or_else(|| before.source.clone()),
+        budget: wanted.budget.or(before.budget),
+        amount: wanted.amount.or(before.amount),
+        probability: wanted.probability.or(before.probability),
+        expected_close_on: wanted.expected_close_on.or(before.expected_close_on),
+        need: wanted.need.or_else(|| before.need.clone()),
+        decision_on: wanted.decision_on.or(before.decision_on),
+        ..before.clone()
+    }
+}
+
+fn outcome_of(step: &Step<'_, '_, '_>, row: &DealRow) -> Option<Outcome> {
+    let stage = step.run.settings.stages.stages().get(&row.stage)?;
+    let outcomes = Outcome::ALL.iter().copied();
+    outcomes.into_iter().find(|o| o.status() == stage.status)
+}
+
+fn closing(step: &Step<'_, '_, '_>, row: &DealRow, outcome: Outcome) -> CloseDeal {
+    let source = step.run.import.options.source.clone();
+    CloseDeal {
+        outcome,
+        reason: row.close_reason.clone().unwrap_or_else(|| source.clone()),
+        amount: row.amount,
+        winner_account_id: None,
+        rerouted_to: (outcome == Outcome::Rerouted).then_some(source),
+        next_contact_on: None,
+    }
+}
+
+/// The context of a change that happened at a past instant, as far as the deal was not touched since.
+fn moment(context: &Context, at: Instant, current: &Deal) -> Context {
+    let mut context = context.clone();
+    let at = not_after(at, context.now);
+    if at > current.updated_at && at <= context.now {
+        context.now = at;
+    }
+    context
+}

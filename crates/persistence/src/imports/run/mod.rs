@@ -1,0 +1,294 @@
+//! A run of an import: every row of every file, in the order of kinds, some hundred per transaction.
+//!
+//! Writes go through the command function of each record, as everybody's do. What a row says is
+//! remembered, so that a second run of the same files finds nothing to do and a run that was
+//! interrupted goes on where it stopped.
+
+mod accounts;
+mod batch;
+mod contacts;
+mod deal_changes;
+mod deals;
+mod directory;
+mod mentions;
+mod order;
+mod people;
+mod products;
+mod step;
+
+use std::collections::BTreeMap;
+
+use chrono::Utc;
+use diesel::prelude::*;
+use etalon_domain::error::ErrorCode;
+use etalon_domain::event::Via;
+use etalon_domain::id::{ImportId, UserId};
+use etalon_domain::import::{
+    AlsoCreated, Import, ImportFile, ImportKind, ImportProblem, ImportReport, ImportStatus,
+    ImportedRecord, KindReport, Severity,
+};
+use etalon_domain::time::{to_naive, truncate};
+use etalon_domain::user::Language;
+use etalon_import::Settings;
+
+use super::links::Links;
+use super::{content, load, options, problems};
+use crate::connection::{Db, Tx};
+use crate::context::Context;
+use crate::error::{Error, Result};
+use crate::schema::imports;
+use directory::Directory;
+
+/// How many problems are written per transaction.
+const PROBLEMS_PER_WRITE: usize = 500;
+
+/// Everything that one run knows and counts.
+struct Run<'a> {
+    db: &'a Db,
+    import: Import,
+    context: Context,
+    settings: Settings,
+    /// Language of the importing person, which new people get.
+    language: Language,
+    /// Records by name, so that rows find what they mention.
+    directory: Directory,
+    /// Rows that were taken before.
+    links: Links,
+    counts: BTreeMap<usize, KindReport>,
+    also: BTreeMap<ImportedRecord, i64>,
+    done: i64,
+    warnings: i64,
+    notes: i64,
+    next_problem: i64,
+}
+
+impl Run<'_> {
+    /// Whether nothing is written.
+    fn is_dry(&self) -> bool {
+        self.import.dry_run
+    }
+
+    /// The counts of a kind.
+    fn count(&mut self, kind: ImportKind) -> &mut KindReport {
+        let place = ImportKind::ORDER.iter().position(|k| *k == kind);
+        self.counts
+            .entry(place.unwrap_or(usize::MAX))
+            .or_insert_with(|| KindReport::new(kind))
+    }
+
+    /// Records by name and links, as the database has them.
+    fn reload(&mut self) -> Result<()> {
+        let (directory, links) = self.db.read(|tx| {
+            Ok((
+                Directory::load(tx, &self.context.actor)?,
+                Links::load(tx, &self.import.options.source)?,
+            ))
+        })?;
+        self.directory = directory;
+        self.links = links;
+        Ok(())
+    }
+
+    fn report(&self, milliseconds: i64) -> ImportReport {
+        ImportReport {
+            dry_run: self.is_dry(),
+            kinds: self.counts.values().copied().collect(),
+            also_created: self
+                .also
+                .iter()
+                .map(|(record, count)| AlsoCreated {
+                    record: *record,
+                    count: *count,
+                })
+                .collect(),
+            errors: self.counts.values().map(|c| c.failed).sum(),
+            warnings: self.warnings,
+            notes: self.notes,
+            milliseconds,
+        }
+    }
+}
+
+/// Runs an import that waits: checks or writes every row and stores the report. Another worker may
+/// call it again for an import that stopped halfway.
+///
+/// # Errors
+/// When the import cannot be read or its end cannot be written; whatever else goes wrong becomes the
+/// import's own error.
+pub fn run(db: &Db, id: &ImportId) -> Result<()> {
+    let Some(import) = begin(db, id)? else {
+        return Ok(());
+    };
+    let started = std::time::Instant::now();
+    let wrote = !import.dry_run;
+    match go(db, import) {
+        Ok(run) => {
+            let milliseconds = i64::try_from(started.elapsed().as_millis()).unwrap_or(i64::MAX);
+            finish(db, id, &run.report(milliseconds))?;
+        }
+        Err(error) => {
+            log::error!("import {id} stopped: {error}");
+            fail(db, id, &error)?;
+        }
+    }
+    if wrote {
+        db.people_changed();
+    }
+    Ok(())
+}
+
+/// Marks the import as running; `None` when there is nothing to run.
+fn begin(db: &Db, id: &ImportId) -> Result<Option<Import>> {
+    db.write(|tx| {
+        let Some(import) = load(tx, id)? else {
+            return Ok(None);
+        };
+        if !matches!(import.status, ImportStatus::Queued | ImportStatus::Running) {
+            return Ok(None);
+        }
+        let files = import
+            .files
+            .iter()
+            .filter(|f| f.kind != ImportKind::Unknown);
+        let total: i64 = files.map(|f| f.rows).sum();
+        diesel::update(imports::table.filter(imports::id.eq(id.as_str())))
+            .set((
+                imports::status.eq(ImportStatus::Running.as_str()),
+                imports::rows_done.eq(0_i64),
+                imports::rows_total.eq(total),
+                imports::started_at.eq(Some(to_naive(Utc::now()))),
+            ))
+            .execute(tx.conn)?;
+        problems::clear(tx, id)?;
+        Ok(Some(import))
+    })
+}
+
+fn go(db: &Db, import: Import) -> Result<Run<'_>> {
+    let creator = UserId::new(&import.created_by.id);
+    let (context, language, directory, links) = db.read(|tx| {
+        let actor = crate::users::actor(tx, &creator)?.ok_or(ErrorCode::Forbidden)?;
+        let language = crate::users::get(tx, &creator)?.language;
+        super::require_importer(&actor)?;
+        let directory = Directory::load(tx, &actor)?;
+        let links = Links::load(tx, &import.options.source)?;
+        let context = Context::new(actor, Via::Import, None);
+        Ok((context, language, directory, links))
+    })?;
+    let mut run = Run {
+        db,
+        settings: options::settings(&db.company(), &import.options),
+        language,
+        import,
+        context,
+        directory,
+        links,
+        counts: BTreeMap::new(),
+        also: BTreeMap::new(),
+        done: 0,
+        warnings: 0,
+        notes: 0,
+        next_problem: 0,
+    };
+    for kind in ImportKind::ORDER {
+        let files: Vec<ImportFile> = run.import.files.clone();
+        for file in files.iter().filter(|file| file.kind == kind) {
+            let bytes = db.read(|tx| content::load(tx, &file.id))?;
+            let table = etalon_import::read(
+                &file.name,
+                &bytes,
+                Some(file.encoding),
+                Some(file.delimiter),
+            );
+            drop(bytes);
+            let found = match kind {
+                ImportKind::People => people::import(&mut run, file, &table),
+                ImportKind::Products => products::import(&mut run, file, &table),
+                ImportKind::Accounts => accounts::import(&mut run, file, &table),
+                ImportKind::Contacts => contacts::import(&mut run, file, &table),
+                ImportKind::Deals => deals::import(&mut run, file, &table),
+                ImportKind::Unknown => continue,
+            }?;
+            keep_problems(&mut run, file, &found)?;
+        }
+    }
+    let left_out: Vec<ImportFile> = run.import.files.clone();
+    for file in left_out.iter().filter(|f| f.kind == ImportKind::Unknown) {
+        keep_problems(&mut run, file, &file.problems)?;
+    }
+    Ok(run)
+}
+
+/// Stores the problems of a file and counts them.
+fn keep_problems(run: &mut Run<'_>, file: &ImportFile, found: &[ImportProblem]) -> Result<()> {
+    for problem in found {
+        match problem.severity {
+            Severity::Error => {}
+            Severity::Warning => run.warnings += problem.count,
+            Severity::Note => run.notes += problem.count,
+        }
+    }
+    for part in found.chunks(PROBLEMS_PER_WRITE) {
+        let position = run.next_problem;
+        let id = &run.import.id;
+        run.db
+            .write(|tx| problems::store(tx, id, position, &file.id, part))?;
+        run.next_problem += i64::try_from(part.len()).unwrap_or(0);
+    }
+    Ok(())
+}
+
+/// Writes how far the run is.
+fn keep_progress(tx: &mut Tx<'_>, id: &ImportId, done: i64, wrote: bool) -> Result<()> {
+    let row = imports::table.filter(imports::id.eq(id.as_str()));
+    if wrote {
+        diesel::update(row)
+            .set((imports::rows_done.eq(done), imports::wrote.eq(true)))
+            .execute(tx.conn)?;
+    } else {
+        diesel::update(row)
+            .set(imports::rows_done.eq(done))
+            .execute(tx.conn)?;
+    }
+    Ok(())
+}
+
+fn finish(db: &Db, id: &ImportId, report: &ImportReport) -> Result<()> {
+    let status = if report.dry_run {
+        ImportStatus::Checked
+    } else {
+        ImportStatus::Done
+    };
+    let text = serde_json::to_string(report)?;
+    end(db, id, status, Some(text), None)
+}
+
+fn fail(db: &Db, id: &ImportId, error: &Error) -> Result<()> {
+    // What the database said is for the log; people read what they can act upon.
+    let message = match error {
+        Error::Domain(error) => error.to_string(),
+        _ => "the database failed; nothing of the present batch was written".to_owned(),
+    };
+    end(db, id, ImportStatus::Failed, None, Some(message))
+}
+
+fn end(
+    db: &Db,
+    id: &ImportId,
+    status: ImportStatus,
+    report: Option<String>,
+    error: Option<String>,
+) -> Result<()> {
+    let now = to_naive(truncate(Utc::now()));
+    db.write(|tx| {
+        diesel::update(imports::table.filter(imports::id.eq(id.as_str())))
+            .set((
+                imports::status.eq(status.as_str()),
+                imports::report.eq(report),
+                imports::error.eq(error),
+                imports::finished_at.eq(Some(now)),
+            ))
+            .execute(tx.conn)?;
+        Ok(())
+    })
+}
