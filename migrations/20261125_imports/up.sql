@@ -27,7 +27,7 @@ CREATE TABLE import_files (
     encoding TEXT NOT NULL,
     delimiter TEXT NOT NULL,
     row_count BIGINT NOT NULL,
-    columns TEXT NOT NULL,
+    mapping TEXT NOT NULL,
     stage_values TEXT NOT NULL,
     preview TEXT NOT NULL,
     problems TEXT NOT NULL

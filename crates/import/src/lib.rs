@@ -16,6 +16,7 @@ pub mod numbers;
 pub mod preview;
 pub mod problems;
 pub mod reader;
+pub mod report;
 pub mod rows;
 pub mod stages;
 pub mod table;
