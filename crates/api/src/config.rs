@@ -123,6 +123,12 @@ pub struct ImportArgs {
     /// Currency of amounts without one [default: the base currency]
     #[arg(long, value_name = "CODE")]
     pub currency: Option<String>,
+    /// Time zone of times that name none, such as Europe/Berlin or +05:00 [default: the person's]
+    #[arg(long, value_name = "ZONE")]
+    pub time_zone: Option<String>,
+    /// Name of the source system, within which identifiers are unique [default: csv]
+    #[arg(long, value_name = "NAME")]
+    pub source: Option<String>,
     /// Only report what would happen
     #[arg(long)]
     pub dry_run: bool,

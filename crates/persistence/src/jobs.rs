@@ -62,6 +62,21 @@ pub fn enqueue(
     Ok(job.id)
 }
 
+/// Whether a job of this kind with this payload is not finished yet.
+///
+/// # Errors
+/// When the database cannot be read.
+pub fn is_waiting(tx: &mut Tx<'_>, kind: &str, payload: &serde_json::Value) -> Result<bool> {
+    let found: Option<String> = jobs::table
+        .filter(jobs::finished_at.is_null())
+        .filter(jobs::kind.eq(kind))
+        .filter(jobs::payload.eq(payload.to_string()))
+        .select(jobs::id)
+        .first(tx.conn)
+        .optional()?;
+    Ok(found.is_some())
+}
+
 /// Claims the next due job for a while; another worker may have it when the while is over. `None`
 /// when nothing is due.
 ///

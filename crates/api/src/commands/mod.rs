@@ -1,5 +1,7 @@
 //! What the program does from the command line besides serving.
 
+mod import;
+
 use std::io::BufRead as _;
 
 use etalon_domain::user::{Language, Role, UserDraft};
@@ -26,7 +28,7 @@ pub async fn run(command: Command, settings: Settings) -> Result<(), String> {
             email,
             password,
         } => create_admin(settings, name, email, password),
-        Command::Import(_) => Err("importing from the command line comes with the importer".into()),
+        Command::Import(args) => import::run(settings, args),
         Command::Demo => demo(settings),
         Command::Openapi => {
             let text = openapi::text(&server::description()).map_err(|e| e.to_string())?;

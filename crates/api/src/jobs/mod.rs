@@ -1,11 +1,13 @@
 //! Background work: takes jobs from the database's queue and carries them out, in this process or in
 //! any other on the same database.
 
+mod import;
+
 use std::time::Duration;
 
 use chrono::Utc;
 use etalon_persistence::jobs::{self, Job};
-use etalon_persistence::{idempotency, sessions};
+use etalon_persistence::{idempotency, imports, sessions};
 
 use crate::state::State;
 
@@ -34,18 +36,21 @@ pub async fn run(state: State) {
 
 async fn next(state: &State, worker: &str) -> Option<Job> {
     let worker = worker.to_owned();
-    let lease = chrono::Duration::seconds(LEASE_SECONDS);
     let waiting = state.read(move |tx| jobs::is_due(tx, Utc::now())).await;
     if !matches!(waiting, Ok(true)) {
         return None;
     }
     state
-        .write(move |tx| jobs::claim(tx, &worker, lease, Utc::now()))
+        .write(move |tx| jobs::claim(tx, &worker, lease(), Utc::now()))
         .await
         .unwrap_or_else(|error| {
             log::error!("cannot claim a job: {error}");
             None
         })
+}
+
+fn lease() -> chrono::Duration {
+    chrono::Duration::seconds(LEASE_SECONDS)
 }
 
 async fn carry_out(state: &State, job: Job) {
@@ -77,8 +82,11 @@ async fn carry_out(state: &State, job: Job) {
 }
 
 /// Carries out one job on a thread of its own.
-fn perform(_state: &State, job: &Job) -> Result<(), String> {
-    Err(format!("there is no job of the kind '{}'", job.kind))
+fn perform(state: &State, job: &Job) -> Result<(), String> {
+    match job.kind.as_str() {
+        imports::JOB => import::run(state.db(), job, lease()),
+        other => Err(format!("there is no job of the kind '{other}'")),
+    }
 }
 
 async fn clean_up(state: &State) {

@@ -8,6 +8,7 @@ pub mod company;
 pub mod contacts;
 pub mod deals;
 pub mod departments;
+pub mod imports;
 pub mod me;
 pub mod products;
 pub mod users;
@@ -106,5 +107,14 @@ fn company_wide(config: &mut ServiceConfig<'_>) {
         .service(company::import_exchange_rates)
         .service(company::list_exchange_rates)
         .service(company::create_exchange_rate)
-        .service(analytics::get_summary);
+        .service(analytics::get_summary)
+        .service(imports::list_imports)
+        .service(imports::create_import)
+        .service(imports::get_import)
+        .service(imports::replace_import)
+        .service(imports::delete_import)
+        .service(imports::run_import)
+        .service(imports::list_import_problems)
+        .service(imports::download_import_problems)
+        .service(imports::download_failed_rows);
 }

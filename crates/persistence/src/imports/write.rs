@@ -12,7 +12,11 @@ use super::{content, get, options, problems, require_importer};
 use crate::connection::{Db, Tx};
 use crate::context::{Context, new_id};
 use crate::error::Result;
+use crate::jobs;
 use crate::schema::{import_files, imports};
+
+/// Kind of the jobs that run imports.
+pub const JOB: &str = "import";
 
 /// An uploaded file.
 #[derive(Clone, Debug)]
@@ -221,15 +225,19 @@ fn reunderstand(
     understand_again(&file.name, bytes, choice, settings)
 }
 
-/// Puts an import into the queue of the workers. What an earlier run reported is forgotten.
+/// Marks an import as waiting for a worker; see [`enqueue`]. What an earlier run reported is forgotten.
 ///
 /// # Errors
 /// `forbidden`, `not_found`, or `import_busy` when it waits or runs already.
 pub fn start(tx: &mut Tx<'_>, context: &Context, id: &ImportId, run: ImportRun) -> Result<Import> {
     let import = get(tx, &context.actor, id)?;
+    if !import.status.is_open() && jobs::is_waiting(tx, JOB, &payload(id))? {
+        return Err(ErrorCode::ImportBusy.into());
+    }
+    // One that no worker has any more, because it died, may be started again.
     let row = imports::table
         .filter(imports::id.eq(id.as_str()))
-        .filter(imports::status.eq_any(open_states()));
+        .filter(imports::status.eq(import.status.as_str()));
     let changed = diesel::update(row)
         .set((
             imports::status.eq(ImportStatus::Queued.as_str()),
@@ -246,6 +254,25 @@ pub fn start(tx: &mut Tx<'_>, context: &Context, id: &ImportId, run: ImportRun) 
     }
     problems::clear(tx, id)?;
     get(tx, &context.actor, &import.id)
+}
+
+/// Puts the job that runs an import into the queue of the workers.
+///
+/// # Errors
+/// When the database cannot be written.
+pub fn enqueue(tx: &mut Tx<'_>, context: &Context, id: &ImportId) -> Result<()> {
+    jobs::enqueue(tx, JOB, &payload(id), context.now, context.now).map(|_| ())
+}
+
+fn payload(id: &ImportId) -> serde_json::Value {
+    serde_json::json!({ "import_id": id })
+}
+
+/// The import that a job is to run; `None` when the payload is none of [`enqueue`].
+#[must_use]
+pub fn of_job(payload: &str) -> Option<ImportId> {
+    let value: serde_json::Value = serde_json::from_str(payload).ok()?;
+    Some(ImportId::new(value.get("import_id")?.as_str()?))
 }
 
 /// Throws away an import that wrote nothing, with its files.

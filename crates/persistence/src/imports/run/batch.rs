@@ -33,6 +33,7 @@ pub(super) fn rows<T: Row>(
     count.superseded += superseded;
     run.done += failed + superseded;
     for part in rows.chunks(ROWS) {
+        (run.alive)()?;
         if batch(run, file.kind, part, &mut problems, &take).is_ok() {
             continue;
         }

@@ -60,6 +60,8 @@ struct Run<'a> {
     warnings: i64,
     notes: i64,
     next_problem: i64,
+    /// Called after every batch, so that a worker keeps its claim.
+    alive: &'a dyn Fn() -> Result<()>,
 }
 
 impl Run<'_> {
@@ -110,18 +112,19 @@ impl Run<'_> {
 }
 
 /// Runs an import that waits: checks or writes every row and stores the report. Another worker may
-/// call it again for an import that stopped halfway.
+/// call it again for an import that stopped halfway. `alive` is called after every batch of rows; an
+/// error of it stops the run.
 ///
 /// # Errors
 /// When the import cannot be read or its end cannot be written; whatever else goes wrong becomes the
 /// import's own error.
-pub fn run(db: &Db, id: &ImportId) -> Result<()> {
+pub fn run(db: &Db, id: &ImportId, alive: &dyn Fn() -> Result<()>) -> Result<()> {
     let Some(import) = begin(db, id)? else {
         return Ok(());
     };
     let started = std::time::Instant::now();
     let wrote = !import.dry_run;
-    match go(db, import) {
+    match go(db, import, alive) {
         Ok(run) => {
             let milliseconds = i64::try_from(started.elapsed().as_millis()).unwrap_or(i64::MAX);
             finish(db, id, &run.report(milliseconds))?;
@@ -164,7 +167,7 @@ fn begin(db: &Db, id: &ImportId) -> Result<Option<Import>> {
     })
 }
 
-fn go(db: &Db, import: Import) -> Result<Run<'_>> {
+fn go<'a>(db: &'a Db, import: Import, alive: &'a dyn Fn() -> Result<()>) -> Result<Run<'a>> {
     let creator = UserId::new(&import.created_by.id);
     let (context, language, directory, links) = db.read(|tx| {
         let actor = crate::users::actor(tx, &creator)?.ok_or(ErrorCode::Forbidden)?;
@@ -189,6 +192,7 @@ fn go(db: &Db, import: Import) -> Result<Run<'_>> {
         warnings: 0,
         notes: 0,
         next_problem: 0,
+        alive,
     };
     for kind in ImportKind::ORDER {
         let files: Vec<ImportFile> = run.import.files.clone();
