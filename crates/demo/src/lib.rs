@@ -1,1 +1,131 @@
-//! Etalon.
+//! The demo company, and any number of deals for benchmarks. One generator without a clock and
+//! without chance: the same day and the same seed give the same company.
+
+mod accounts;
+mod bulk;
+mod company;
+mod course;
+mod names;
+mod people;
+mod random;
+mod rates;
+mod texts;
+
+pub use bulk::{Bulk, BulkReport, deals};
+pub use people::sign_ins;
+
+use chrono::{Days, Duration, NaiveDate};
+use etalon_domain::auth::DemoSignIn;
+use etalon_domain::error::ErrorCode;
+use etalon_domain::id::DealId;
+use etalon_domain::money::Currency;
+use etalon_domain::time::{Instant, from_naive};
+use etalon_persistence::{Db, Error, Result, Tx};
+use etalon_persistence::{company as settings, deals as store, rates as exchange, users};
+
+use company::{World, acting};
+use course::Step;
+use random::Random;
+
+/// The password of everybody in the demo company.
+pub const PASSWORD: &str = "etalon-demo-2026";
+
+/// Name of the demo company.
+pub const COMPANY: &str = "Velmora Automation";
+
+/// Setting of a database that holds the demo company.
+const MARK: &str = "demo_company";
+
+const SEED: u64 = 0x00E7_A104;
+const DEALS: usize = 230;
+/// How many days ago the first deal was created: about fourteen months.
+const FIRST_DEAL_DAYS: u64 = 425;
+/// How many days ago the company began to use Etalon.
+const START_DAYS: u64 = 440;
+
+/// Whether nobody has been added to a database yet, so that it can take the demo company.
+///
+/// # Errors
+/// When the database cannot be read.
+pub fn is_empty(db: &Db) -> Result<bool> {
+    db.read(users::is_empty)
+}
+
+/// Whether a database holds the demo company, so that its sign-ins may be shown.
+///
+/// # Errors
+/// When the database cannot be read.
+pub fn is_demo(db: &Db) -> Result<bool> {
+    db.read(|tx| Ok(settings::setting(tx.conn, MARK)?.is_some()))
+}
+
+/// Fills an empty database with the demo company as it stands on the morning of `today`, in one
+/// transaction, and returns the sign-ins to show. `hash` makes the stored form of a password.
+///
+/// # Errors
+/// `setup_done` when the database is not empty, or that it cannot be written.
+pub fn fill(db: &Db, today: NaiveDate, hash: &dyn Fn(&str) -> String) -> Result<Vec<DemoSignIn>> {
+    if !is_empty(db)? {
+        return Err(ErrorCode::SetupDone.into());
+    }
+    let dollar = Currency::from_code("USD").ok_or_else(|| Error::Corrupt("USD".to_owned()))?;
+    let hash = hash(PASSWORD);
+    db.write(|tx| {
+        if !users::is_empty(tx)? {
+            return Err(ErrorCode::SetupDone.into());
+        }
+        settings::set_up(tx, COMPANY, dollar)
+    })?;
+    db.reload_company()?;
+    db.write(|tx| {
+        fill_in(tx, today, &hash)?;
+        settings::set_setting(tx.conn, MARK, "1")
+    })?;
+    db.people_changed();
+    Ok(sign_ins())
+}
+
+fn fill_in(tx: &mut Tx<'_>, today: NaiveDate, hash: &str) -> Result<()> {
+    let mut random = Random::new(SEED);
+    let morning = midnight(today);
+    let start = midnight(today - Days::new(START_DAYS)) + Duration::hours(8);
+    let people = people::create(tx, start, hash)?;
+    let administrator = acting(people::administrator(&people)?, morning);
+    let (current, past): (Vec<_>, Vec<_>) = rates::until(today)
+        .into_iter()
+        .partition(|rate| rate.on == today);
+    exchange::store(tx, &administrator, &past)?;
+    let world = company::create(tx, &mut random, people, start + Duration::hours(1))?;
+    let mut steps = Vec::new();
+    for deal in 0..DEALS {
+        let created = today - Days::new(created_days_ago(deal));
+        steps.extend(course::steps(&world, &mut random, deal, created, today));
+    }
+    carry_out(tx, &world, steps)?;
+    // Today's rates come last: they value the open deals anew.
+    exchange::store(tx, &administrator, &current)?;
+    Ok(())
+}
+
+/// How long ago a deal was created: the company grows, so the later deals lie closer together.
+fn created_days_ago(deal: usize) -> u64 {
+    let left = 1.0 - deal as f64 / DEALS as f64;
+    4 + ((FIRST_DEAL_DAYS - 4) as f64 * left.powf(1.3)) as u64
+}
+
+/// Does everything to all deals in the order of time, so that their numbers follow it.
+fn carry_out(tx: &mut Tx<'_>, world: &World, mut steps: Vec<Step>) -> Result<()> {
+    steps.sort_by_key(|step| (step.at, step.deal));
+    let mut ids: Vec<Option<DealId>> = vec![None; DEALS];
+    for step in steps {
+        let context = acting(&world.people[step.actor], step.at);
+        let id = ids[step.deal].as_ref();
+        let outcome = store::execute_bulk(tx, &context, id, &step.command)?;
+        ids[step.deal] = Some(outcome.deal.id);
+    }
+    Ok(())
+}
+
+fn midnight(day: NaiveDate) -> Instant {
+    from_naive(day.and_time(chrono::NaiveTime::MIN))
+}
