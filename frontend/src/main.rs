@@ -1,5 +1,6 @@
 //! The Etalon web app.
 
+mod address;
 mod analytics;
 mod api;
 mod app;

@@ -25,6 +25,7 @@ pub struct Form<D: Send + Sync + 'static> {
     pub busy: RwSignal<bool>,
     initial: StoredValue<D>,
     unreadable: RwSignal<Vec<FieldError>>,
+    names: StoredValue<Vec<(&'static str, &'static str)>>,
     number: u32,
 }
 
@@ -75,8 +76,23 @@ impl<D: Clone + PartialEq + Send + Sync> Form<D> {
             failure: RwSignal::new(None),
             busy: RwSignal::new(false),
             unreadable: RwSignal::new(Vec::new()),
+            names: StoredValue::new(Vec::new()),
             number: FORMS.fetch_add(1, Ordering::Relaxed),
         }
+    }
+
+    /// Calls a field by the text of an identifier where its usual name would be wrong: people have a
+    /// name, things a title.
+    pub fn call(&self, field: &'static str, text: &'static str) {
+        self.names.update_value(|names| names.push((field, text)));
+    }
+
+    fn name_of(&self, field: &str) -> String {
+        let called = self.names.with_value(|names| {
+            let found = names.iter().find(|(name, _)| *name == field);
+            found.map(|(_, text)| t(text))
+        });
+        called.unwrap_or_else(|| words::field(field))
     }
 
     /// The identifier of a field's input on the page.
@@ -253,7 +269,7 @@ pub fn ErrorSummary<D: Clone + PartialEq + Send + Sync + 'static>(
                     let id = form.id_of(root_of(&error.field));
                     let text = format!(
                         "{}: {}",
-                        words::field(&error.field),
+                        form.name_of(&error.field),
                         words::field_error(error.code)
                     );
                     view! {

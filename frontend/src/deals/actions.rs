@@ -1,0 +1,75 @@
+//! What one does with a deal, the same way from every screen.
+
+use etalon_domain::deal::{Deal, DealStatus, MoveDeal};
+use etalon_domain::endpoint::{Deals, Delete, MoveDealEndpoint, Restore};
+use etalon_domain::policy;
+use leptos::task::spawn_local;
+
+use crate::api::{self, Failure};
+use crate::i18n::{arguments, t_with};
+use crate::query::invalidate;
+use crate::session;
+use crate::ui::toast;
+
+/// Everything that shows deals or figures of deals asks again.
+pub(super) fn changed() {
+    invalidate(&["deals", "analytics", "accounts"]);
+}
+
+/// Whether the person who is signed in may change a deal.
+pub(super) fn may_write(deal: &Deal) -> bool {
+    session::may(|actor| policy::deal_access(actor, deal) == policy::Access::Write)
+        && deal.deleted_at.is_none()
+}
+
+/// Whether the fields and the stage of a deal can be changed now.
+pub(super) fn is_changeable(deal: &Deal) -> bool {
+    deal.status == DealStatus::Open && may_write(deal)
+}
+
+/// Moves a deal to another stage of the work.
+pub(super) async fn move_to(deal: &Deal, stage: &str) -> Result<Deal, Failure> {
+    let moved = api::call(MoveDealEndpoint {
+        id: deal.id.to_string(),
+        version: Some(deal.version),
+        body: MoveDeal {
+            stage: stage.to_owned(),
+            reason: None,
+        },
+    })
+    .await?;
+    changed();
+    Ok(moved)
+}
+
+/// Puts a deal into the bin and offers to take it out again.
+pub(super) fn delete(deal: &Deal, done: impl Fn() + 'static) {
+    let id = deal.id.to_string();
+    let text = t_with("deal-deleted", &arguments! { "name" => deal.title.clone() });
+    spawn_local(async move {
+        match api::call(Delete::<Deals>::new(id.clone())).await {
+            Ok(()) => {
+                toast::done_with_undo(text, move || restore(id.clone()));
+                done();
+                changed();
+            }
+            Err(failure) => toast::failed(&failure),
+        }
+    });
+}
+
+/// Takes a deal out of the bin.
+pub(super) fn restore(id: String) {
+    spawn_local(async move {
+        match api::call(Restore::<Deals>::new(id)).await {
+            Ok(deal) => {
+                changed();
+                toast::done(t_with(
+                    "deal-restored",
+                    &arguments! { "name" => deal.title },
+                ));
+            }
+            Err(failure) => toast::failed(&failure),
+        }
+    });
+}

@@ -1,0 +1,123 @@
+use etalon_domain::endpoint::{Endpoint, Restorable, Timeline};
+use etalon_domain::event::{EventKind, FieldChange, TimelineEntry, TimelineFilter, Via};
+use etalon_domain::page::Page;
+use etalon_domain::stage::Stages;
+use leptos::prelude::*;
+
+use super::timeline_words::{headline, is_told, value_text};
+use crate::i18n::{format, t, words};
+use crate::query::use_pages;
+use crate::ui::{Avatar, ErrorState, LoadMore, SkeletonRows, icon};
+
+/// The history of a record, newest first: who did what and when, with the values before and after.
+pub fn history<R: Restorable + 'static>(id: String) -> AnyView
+where
+    Timeline<R>: Endpoint<Answer = Page<TimelineEntry>>,
+{
+    let stages = super::use_stages();
+    let pages = use_pages(move |cursor, limit| {
+        let limit = Some(limit);
+        Timeline::<R>::new(
+            id.clone(),
+            TimelineFilter {
+                limit,
+                cursor,
+                ..Default::default()
+            },
+        )
+    });
+    let trouble = move || {
+        pages
+            .failure
+            .get()
+            .map(|failure| view! { <ErrorState failure on_retry=move |()| pages.retry() /> })
+    };
+    view! {
+        {trouble}
+        <Show when=move || !pages.ready.get() && pages.slow.get()>
+            <SkeletonRows rows=4 />
+        </Show>
+        <ol class="timeline">
+            <For
+                each=move || pages.items.get()
+                key=|entry| entry.id.clone()
+                children=move |entry| show(entry, stages)
+            />
+        </ol>
+        <LoadMore pages />
+    }
+    .into_any()
+}
+
+fn show(entry: TimelineEntry, stages: Memo<Stages>) -> AnyView {
+    let picture = match entry.kind {
+        EventKind::Created => icon!("plus"),
+        EventKind::Updated => icon!("pencil"),
+        EventKind::StageAdvanced => icon!("arrow-right"),
+        EventKind::StageReturned => icon!("undo-2"),
+        EventKind::Closed => icon!("flag"),
+        EventKind::Reopened => icon!("rotate-ccw"),
+        EventKind::Deleted => icon!("trash-2"),
+        EventKind::Restored => icon!("archive-restore"),
+    };
+    let who = match &entry.actor {
+        Some(actor) => actor.name.clone(),
+        None => t("actor-system"),
+    };
+    let via =
+        (entry.via == Via::Import).then(|| view! { <span class="mark">{t("via-import")}</span> });
+    let title = {
+        let entry = entry.clone();
+        move || stages.with(|stages| headline(&entry, stages))
+    };
+    let is_new = entry.kind == EventKind::Created;
+    let changes = entry
+        .changes
+        .iter()
+        .filter(|c| !is_told(&entry, &c.field))
+        .map(|c| change(c, is_new))
+        .collect::<Vec<_>>();
+    let changes = (!changes.is_empty()).then(|| view! { <ul class="change-list">{changes}</ul> });
+    let reason = entry
+        .reason
+        .clone()
+        .map(|reason| view! { <p class="timeline-reason">{reason}</p> });
+    view! {
+        <li class="timeline-entry">
+            <span class="timeline-mark">{picture}</span>
+            <div class="min-w-0 flex-1">
+                <p class="timeline-title">{title}</p>
+                {reason}
+                {changes}
+                <p class="timeline-meta">
+                    <Avatar name=who.clone() />
+                    <span>{who}</span>
+                    <time datetime=entry.at.to_rfc3339() title=format::instant(entry.at)>
+                        {format::near_instant(entry.at)}
+                    </time>
+                    {via}
+                </p>
+            </div>
+        </li>
+    }
+    .into_any()
+}
+
+fn change(change: &FieldChange, is_new: bool) -> AnyView {
+    let from = value_text(&change.field, &change.from);
+    let to = value_text(&change.field, &change.to);
+    view! {
+        <li>
+            <span class="change-field">{words::field(&change.field)}</span>
+            {(!is_new)
+                .then(|| {
+                    view! {
+                        <span class="change-from">{from}</span>
+                        {icon!("arrow-right")}
+                    }
+                })}
+            <span class="change-to">{to}</span>
+        </li>
+    }
+    .into_any()
+}

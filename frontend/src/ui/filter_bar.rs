@@ -1,0 +1,299 @@
+//! Search and filter chips of a list. What they say stands in the address.
+
+use leptos::prelude::*;
+
+use super::chosen::chosen_names;
+use super::{Choice, FilterChip, Menu, MenuItem, Picked, Picker, PickerSource, SearchField, icon};
+use crate::address::{href_with, use_changes, use_go, use_pairs, value_of};
+use crate::i18n::{arguments, t, t_with};
+
+/// Identifier of the search of the list on the page.
+pub const SEARCH_ID: &str = "list-search";
+
+/// What a list can be narrowed by.
+#[derive(Clone, PartialEq)]
+pub struct ListFilter {
+    /// Name in the address and in the API.
+    pub name: &'static str,
+    /// Name for people.
+    pub label: String,
+    /// How it is chosen.
+    pub kind: FilterKind,
+}
+
+/// How the values of a filter are chosen.
+#[derive(Clone, PartialEq)]
+pub enum FilterKind {
+    /// Among a few words.
+    Choices(Vec<Choice>),
+    /// Among records.
+    Records(PickerSource),
+    /// By typing them.
+    Words,
+}
+
+/// The values of a filter in the address.
+fn values_of(pairs: &[(String, String)], name: &str) -> Vec<String> {
+    value_of(pairs, name)
+        .unwrap_or_default()
+        .split(',')
+        .filter(|value| !value.is_empty())
+        .map(str::to_owned)
+        .collect()
+}
+
+/// Search, one chip for every filter that is set, and a menu of those that are not.
+#[component]
+pub fn FilterBar(
+    /// What is searched.
+    #[prop(into)]
+    placeholder: String,
+    /// What the list can be narrowed by.
+    filters: Vec<ListFilter>,
+) -> impl IntoView {
+    let pairs = use_pairs();
+    let changes = use_changes();
+    let go = use_go();
+    let path = leptos_router::hooks::use_location().pathname;
+    let filters = StoredValue::new(filters);
+    let adding = RwSignal::new(None::<&'static str>);
+    let shown = Memo::new(move |_| {
+        let added = adding.get();
+        pairs.with(|pairs| {
+            filters.with_value(|filters| {
+                let names = filters.iter().map(|filter| filter.name);
+                names
+                    .filter(|name| value_of(pairs, name).is_some() || added == Some(*name))
+                    .collect::<Vec<_>>()
+            })
+        })
+    });
+    let query = Signal::derive(move || {
+        pairs.with(|pairs| value_of(pairs, "q").unwrap_or_default().to_owned())
+    });
+    let search = move |text: String| {
+        let q = Some(text.as_str()).filter(|text| !text.is_empty());
+        let pairs = pairs.get_untracked();
+        go.replace(href_with(&path.get_untracked(), &pairs, &[("q", q)]));
+    };
+    let chip = move |name: &'static str| {
+        let Some(filter) = filters.with_value(|all| all.iter().find(|f| f.name == name).cloned())
+        else {
+            return ().into_any();
+        };
+        let open = RwSignal::new(adding.get_untracked() == Some(name));
+        Effect::new(move |before: Option<bool>| {
+            let is_open = open.get();
+            if before == Some(true) && !is_open && adding.get_untracked() == Some(name) {
+                adding.set(None);
+            }
+            is_open
+        });
+        let chosen = Memo::new(move |_| pairs.with(|pairs| values_of(pairs, name)));
+        let choose = Callback::new(move |values: Vec<String>| {
+            let text = values.join(",");
+            changes.apply(&[(name, Some(text.as_str()).filter(|text| !text.is_empty()))]);
+        });
+        let remove = move |()| {
+            adding.set(None);
+            changes.apply(&[(name, None)]);
+        };
+        let value = shown_value(&filter.kind, chosen.into());
+        let (kind, label) = (filter.kind, filter.label.clone());
+        view! {
+            <FilterChip label=filter.label value open on_remove=remove>
+                {editor(&kind, &label, chosen.into(), choose)}
+            </FilterChip>
+        }
+        .into_any()
+    };
+    let clear_all = move |_| {
+        adding.set(None);
+        let names = filters.with_value(|all| all.iter().map(|f| f.name).collect::<Vec<_>>());
+        let mut removed: Vec<(&str, Option<&str>)> = names.iter().map(|n| (*n, None)).collect();
+        removed.push(("q", None));
+        changes.apply(&removed);
+    };
+    let is_narrowed = move || shown.with(|s| !s.is_empty()) || query.with(|q| !q.is_empty());
+    let add_trigger = view! {
+        {icon!("list-filter")}
+        {t("filter-add")}
+    }
+    .into_any();
+    let additions = move || {
+        let present = shown.get();
+        filters
+            .get_value()
+            .into_iter()
+            .filter(|filter| !present.contains(&filter.name))
+            .map(|filter| {
+                view! {
+                    <MenuItem on_select=move |()| adding.set(Some(filter.name))>
+                        {filter.label}
+                    </MenuItem>
+                }
+            })
+            .collect_view()
+    };
+    let all_shown = move || filters.with_value(|all| shown.with(|s| s.len() == all.len()));
+    view! {
+        <search class="filter-row" aria-label=t("filters")>
+            <SearchField id=SEARCH_ID label=placeholder value=query on_search=search />
+            <For each=move || shown.get() key=|name| *name children=chip />
+            <div class:hidden=all_shown>
+                <Menu label=t("filter-add") class="btn btn-ghost" trigger=add_trigger>
+                    {additions}
+                </Menu>
+            </div>
+            <Show when=is_narrowed>
+                <button type="button" class="btn btn-ghost" on:click=clear_all>
+                    {t("filters-clear")}
+                </button>
+            </Show>
+        </search>
+    }
+    .into_any()
+}
+
+/// The chosen values in words.
+fn shown_value(kind: &FilterKind, chosen: Signal<Vec<String>>) -> Signal<String> {
+    match kind {
+        FilterKind::Choices(choices) => {
+            let choices = choices.clone();
+            Signal::derive(move || {
+                let chosen = chosen.get();
+                let labels = choices.iter().filter(|c| chosen.contains(&c.value));
+                labels
+                    .map(|c| c.label.as_str())
+                    .collect::<Vec<_>>()
+                    .join(", ")
+            })
+        }
+        FilterKind::Records(source) => {
+            let names = chosen_names(chosen, *source);
+            Signal::derive(move || {
+                let names: Vec<_> = names.get().into_iter().map(|picked| picked.name).collect();
+                names.join(", ")
+            })
+        }
+        FilterKind::Words => Signal::derive(move || chosen.get().join(", ")),
+    }
+}
+
+fn editor(
+    kind: &FilterKind,
+    label: &str,
+    chosen: Signal<Vec<String>>,
+    choose: Callback<Vec<String>>,
+) -> AnyView {
+    match kind {
+        FilterKind::Choices(choices) => checks(choices.clone(), chosen, choose),
+        FilterKind::Records(source) => records(*source, label, chosen, choose),
+        FilterKind::Words => words(label, chosen, choose),
+    }
+}
+
+fn checks(
+    choices: Vec<Choice>,
+    chosen: Signal<Vec<String>>,
+    choose: Callback<Vec<String>>,
+) -> AnyView {
+    let rows = choices
+        .into_iter()
+        .map(|Choice { value, label }| {
+            let known = value.clone();
+            let is_chosen = move || chosen.with(|chosen| chosen.contains(&known));
+            let toggle = move |event| {
+                let mut next = chosen.get_untracked();
+                next.retain(|each| *each != value);
+                if event_target_checked(&event) {
+                    next.push(value.clone());
+                }
+                choose.run(next);
+            };
+            view! {
+                <label class="check-row">
+                    <input type="checkbox" class="checkbox" prop:checked=is_chosen on:change=toggle />
+                    <span>{label}</span>
+                </label>
+            }
+        })
+        .collect_view();
+    view! { <div class="editor-list">{rows}</div> }.into_any()
+}
+
+fn records(
+    source: PickerSource,
+    label: &str,
+    chosen: Signal<Vec<String>>,
+    choose: Callback<Vec<String>>,
+) -> AnyView {
+    let names = chosen_names(chosen, source);
+    let remove = move |id: &str| {
+        let mut next = chosen.get_untracked();
+        next.retain(|each| each != id);
+        choose.run(next);
+    };
+    let pick = move |picked: Option<Picked>| {
+        let mut next = chosen.get_untracked();
+        if let Some(picked) = picked.filter(|picked| !next.contains(&picked.id)) {
+            next.push(picked.id);
+            choose.run(next);
+        }
+    };
+    let rows = move || {
+        names
+            .get()
+            .into_iter()
+            .map(|Picked { id, name, .. }| {
+                let label = t_with("filter-remove", &arguments! { "name" => name.clone() });
+                view! {
+                    <li class="chosen-row">
+                        <span class="truncate">{name}</span>
+                        <button
+                            type="button"
+                            class="btn btn-ghost btn-square"
+                            aria-label=label
+                            on:click=move |_| remove(&id)
+                        >
+                            {icon!("x")}
+                        </button>
+                    </li>
+                }
+            })
+            .collect_view()
+    };
+    view! {
+        <ul class="editor-list">{rows}</ul>
+        <Picker
+            source
+            id="filter-picker"
+            label=label.to_owned()
+            value=Signal::stored(String::new())
+            on_pick=pick
+            clear_after=true
+        />
+    }
+    .into_any()
+}
+
+fn words(label: &str, chosen: Signal<Vec<String>>, choose: Callback<Vec<String>>) -> AnyView {
+    view! {
+        <label class="field">
+            <span class="field-label">{label.to_owned()}</span>
+            <input
+                type="text"
+                class="input"
+                autocomplete="off"
+                prop:value=move || chosen.get().join(", ")
+                on:change=move |event| {
+                    let text = event_target_value(&event);
+                    let values = text.split(',').map(|part| part.trim().to_owned());
+                    choose.run(values.filter(|part| !part.is_empty()).collect());
+                }
+            />
+            <span class="field-help">{t("filter-words-help")}</span>
+        </label>
+    }
+    .into_any()
+}
