@@ -20,7 +20,7 @@ pub struct ExchangeRate {
     /// The day of publication.
     pub on: NaiveDate,
     /// Units of `currency` for one unit of `base`, as a decimal number.
-    #[cfg_attr(feature = "openapi", schema(example = 1.0472))]
+    #[cfg_attr(feature = "openapi", schema(example = 1.0839))]
     pub rate: f64,
     /// Where it comes from: `manual`, or the name of an imported file.
     pub source: String,
@@ -38,7 +38,7 @@ pub struct ExchangeRateDraft {
     pub on: NaiveDate,
     /// Units of `currency` for one unit of `base`; above zero.
     #[validate(custom(function = positive))]
-    #[cfg_attr(feature = "openapi", schema(example = 1.0472))]
+    #[cfg_attr(feature = "openapi", schema(example = 1.0839))]
     pub rate: f64,
 }
 

@@ -39,7 +39,7 @@ pub fn list(
     let (mut rows, key) = sorted(tx, &resolved, sort, wanted + 1)?;
     let more = rows.len() > wanted;
     rows.truncate(wanted);
-    let next_cursor = rows.last().filter(|_| more).map(|row| key(row));
+    let next_cursor = rows.last().filter(|_| more).map(key);
     let totals = match filter.totals {
         Some(true) => Some(totals(tx, &resolved)?),
         _ => None,

@@ -103,7 +103,8 @@ fn is_itself(row: &AccountRow, mention: &Mention) -> bool {
 fn same_account(step: &Step<'_, '_, '_>, row: &AccountRow) -> Option<String> {
     let named = step.run.directory.accounts_named(&row.name).iter();
     let other = |id: &str| row.external_id.is_some() && step.run.links.is_identified(KIND, id);
-    named.filter(|id| !other(id)).cloned().next()
+    let mut free = named.filter(|id| !other(id));
+    free.next().cloned()
 }
 
 /// Writes what the row says over what is there.
