@@ -36,29 +36,35 @@ labelled() {
 }
 
 stop_everything() {
-  local status=$? group action
+  local status=$? action
   trap - EXIT
   trap '' INT TERM HUP
-  for group in "${!job_groups[@]}"; do
-    kill -TERM -- "-$group" 2>/dev/null || true
-  done
-  for group in "${!job_groups[@]}"; do
-    wait_for_group "$group"
-  done
+  # The shell's own remarks on ended jobs are dropped.
+  stop_jobs 2>/dev/null
   for action in "${at_exit[@]}"; do
     "$action" || true
   done
   exit "$status"
 }
 
+stop_jobs() {
+  local group
+  for group in "${!job_groups[@]}"; do
+    kill -TERM -- "-$group" || true
+  done
+  for group in "${!job_groups[@]}"; do
+    wait_for_group "$group"
+  done
+}
+
 # Waits five seconds for a process group to end, then ends it.
 wait_for_group() {
   local tries
   for tries in $(seq 50); do
-    kill -0 -- "-$1" 2>/dev/null || return 0
+    kill -0 -- "-$1" || return 0
     sleep 0.1
   done
-  kill -KILL -- "-$1" 2>/dev/null || true
+  kill -KILL -- "-$1" || true
 }
 
 trap stop_everything EXIT
