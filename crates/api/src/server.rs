@@ -4,14 +4,12 @@ use actix_web::body::MessageBody;
 use actix_web::dev::{ServiceFactory, ServiceRequest, ServiceResponse};
 use actix_web::middleware::from_fn;
 use actix_web::{App, HttpServer, web};
-use etalon_domain::error::ErrorCode;
 use etalon_persistence::{Db, PoolSize};
 use utoipa_actix_web::AppExt as _;
 use utoipa_swagger_ui::SwaggerUi;
 
 use crate::auth::token::Keys;
 use crate::config::Settings;
-use crate::error::ApiError;
 use crate::state::State;
 use crate::{idempotency, jobs, openapi, request_id, routes, setup, spa};
 
@@ -41,7 +39,6 @@ pub fn app(
         .app_data(web::PayloadConfig::new(MAX_BODY))
         .service(SwaggerUi::new("/api/docs/{_:.*}").url("/api/openapi.json", description))
         .service(web::redirect("/api/docs", "/api/docs/"))
-        .service(web::scope("/api").default_service(web::to(unknown)))
         .default_service(web::to(spa::serve))
         .wrap(from_fn(request_id::middleware))
 }
@@ -56,10 +53,6 @@ pub fn description() -> utoipa::openapi::OpenApi {
         .split_for_parts();
     openapi::complete(&mut description);
     description
-}
-
-async fn unknown() -> Result<&'static str, ApiError> {
-    Err(ApiError::new(ErrorCode::NotFound))
 }
 
 /// Opens the database and makes what handlers share.

@@ -2,8 +2,11 @@
 //! asked for every time, and every path that is no file is the page, because the app routes itself.
 
 use actix_web::http::header;
-use actix_web::{HttpRequest, HttpResponse};
+use actix_web::{HttpRequest, HttpResponse, ResponseError as _};
+use etalon_domain::error::ErrorCode;
 use rust_embed::RustEmbed;
+
+use crate::error::ApiError;
 
 #[derive(RustEmbed)]
 #[folder = "$CARGO_MANIFEST_DIR/../../frontend/dist"]
@@ -19,6 +22,9 @@ const POLICY: &str = "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; 
 /// Serves a file of the app, or the page.
 pub async fn serve(request: HttpRequest) -> HttpResponse {
     let path = request.path().trim_start_matches('/');
+    if path.starts_with("api/") {
+        return ApiError::new(ErrorCode::NotFound).error_response();
+    }
     let is_file = Dist::get(path).is_some();
     let name = if is_file { path } else { "index.html" };
     if !is_file && path.starts_with("assets/") {

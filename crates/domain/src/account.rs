@@ -83,6 +83,7 @@ pub struct Account {
 /// What a person enters of an account.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Validate)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "openapi", schema(example = json!({"name": "Acme Machines", "kind": "customer", "industry": "manufacturing", "country": "Germany"})))]
 pub struct AccountDraft {
     /// Name, 1 to 200 characters.
     #[validate(length(min = 1, max = 200))]

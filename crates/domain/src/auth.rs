@@ -54,6 +54,7 @@ pub struct Me {
 /// The own profile: what one may change of oneself.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Validate)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "openapi", schema(example = json!({"name": "Sam Field", "language": "en", "time_zone": "Europe/Berlin"})))]
 pub struct ProfileDraft {
     /// Full name, 1 to 200 characters.
     #[validate(length(min = 1, max = 200))]
@@ -97,6 +98,7 @@ pub struct Session {
 /// The first administrator, created with the one-time link.
 #[derive(Clone, Debug, Serialize, Deserialize, Validate)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "openapi", schema(example = json!({"token": "from the printed link", "company": "Acme", "base_currency": "EUR", "name": "Sam Field", "email": "sam.field@company.example", "password": "a long password", "language": "en", "time_zone": "Europe/Berlin"})))]
 pub struct SetupDraft {
     /// The token of the link that the server printed.
     pub token: String,

@@ -49,6 +49,7 @@ pub struct Contact {
 /// What a person enters of a contact.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, Validate)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "openapi", schema(example = json!({"name": "Anna Weber", "position": "Head of purchasing", "email": "anna.weber@acme.example"})))]
 pub struct ContactDraft {
     /// Full name, 1 to 200 characters.
     #[validate(length(min = 1, max = 200))]

@@ -31,6 +31,7 @@ pub struct Department {
 /// What a person enters of a department.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, Validate)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "openapi", schema(example = json!({"name": "North", "share_deals": true})))]
 pub struct DepartmentDraft {
     /// Name, 1 to 200 characters, unique below one parent.
     #[validate(length(min = 1, max = 200))]

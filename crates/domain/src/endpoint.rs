@@ -17,8 +17,8 @@ pub use imports::{
 };
 pub use query::{QueryError, decode_component, encode_component, from_query, to_query};
 pub use records::{
-    Accounts, Contacts, Create, Deals, Delete, Departments, GetRecord, List, ListDepartments, Patch,
-    Products, Replace, Resource, Restorable, Restore, Timeline, Users,
+    Accounts, Contacts, Create, Deals, Delete, Departments, GetRecord, List, ListDepartments,
+    Patch, Products, Replace, Resource, Restorable, Restore, Timeline, Users,
 };
 pub use session::{
     ChangePassword, EndSession, GetMe, GetWelcome, ListSessions, RefreshAccess, SetUp,

@@ -32,6 +32,7 @@ pub struct Product {
 /// What a person enters of a product.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Validate)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "openapi", schema(example = json!({"name": "Edge controller", "category": "Hardware", "price": {"amount": "4821.00", "currency": "USD"}})))]
 pub struct ProductDraft {
     /// Name, 1 to 200 characters.
     #[validate(length(min = 1, max = 200))]

@@ -71,6 +71,7 @@ pub struct User {
 /// What is entered of a person.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Validate)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "openapi", schema(example = json!({"name": "Sam Field", "email": "sam.field@company.example", "role": "manager", "password": "a long password"})))]
 pub struct UserDraft {
     /// Full name, 1 to 200 characters.
     #[validate(length(min = 1, max = 200))]

@@ -11,6 +11,7 @@ use crate::money::Money;
 /// differences are the history.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, Validate)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "openapi", schema(example = json!({"title": "Line 4 controls", "amount": {"amount": "12500.00", "currency": "USD"}, "expected_close_on": "2026-12-15", "source": "web"})))]
 pub struct DealDraft {
     /// What is sold, 1 to 200 characters.
     #[validate(length(min = 1, max = 200))]

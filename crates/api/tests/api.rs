@@ -1,0 +1,6 @@
+//! The API as its callers see it, on both databases.
+
+mod authorization;
+mod openapi;
+mod routes;
+mod support;

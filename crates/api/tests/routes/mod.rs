@@ -1,0 +1,4 @@
+mod deals;
+mod people;
+mod rates;
+mod sign_in;

@@ -1,0 +1,3 @@
+//! t
+mod imports;
+mod support;
