@@ -4,7 +4,7 @@ use actix_web::http::Method;
 use serde_json::json;
 
 use super::{ADMIN, NORTH_HEAD, counts, draft, imported, only, problems, set_options, upload};
-use crate::support::{TestApp, on_both};
+use crate::support::on_both;
 
 const TEAM: &str = "name,manager,team\nAnn Lee,Bo Ray,Harbor\nCy Fox,Bo Ray,Harbor\n";
 

@@ -4,7 +4,7 @@ use actix_web::http::Method;
 use serde_json::{Value, json};
 
 use super::{ADMIN, counts, draft, imported, only, problems, run, set_options, upload};
-use crate::support::{TestApp, on_both};
+use crate::support::on_both;
 
 fn mapped(import: &Value) -> Vec<(&str, &str)> {
     let columns = import["files"][0]["columns"].as_array().unwrap().iter();
