@@ -33,9 +33,6 @@ pub const PASSWORD: &str = "etalon-demo-2026";
 /// Name of the demo company.
 pub const COMPANY: &str = "Velmora Automation";
 
-/// Setting of a database that holds the demo company.
-const MARK: &str = "demo_company";
-
 const SEED: u64 = 0x00E7_A104;
 const DEALS: usize = 230;
 /// How many days ago the first deal was created: about fourteen months.
@@ -49,14 +46,6 @@ const START_DAYS: u64 = 440;
 /// When the database cannot be read.
 pub fn is_empty(db: &Db) -> Result<bool> {
     db.read(users::is_empty)
-}
-
-/// Whether a database holds the demo company, so that its sign-ins may be shown.
-///
-/// # Errors
-/// When the database cannot be read.
-pub fn is_demo(db: &Db) -> Result<bool> {
-    db.read(|tx| Ok(settings::setting(tx.conn, MARK)?.is_some()))
 }
 
 /// Fills an empty database with the demo company as it stands on the morning of `today`, in one
@@ -77,10 +66,7 @@ pub fn fill(db: &Db, today: NaiveDate, hash: &dyn Fn(&str) -> String) -> Result<
         settings::set_up(tx, COMPANY, dollar)
     })?;
     db.reload_company()?;
-    db.write(|tx| {
-        fill_in(tx, today, &hash)?;
-        settings::set_setting(tx.conn, MARK, "1")
-    })?;
+    db.write(|tx| fill_in(tx, today, &hash))?;
     db.people_changed();
     Ok(sign_ins())
 }

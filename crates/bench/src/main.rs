@@ -1,0 +1,170 @@
+//! Measures the server under load on SQLite and PostgreSQL, beside the same SQL run without it.
+
+mod capture;
+mod http;
+mod raw_postgres;
+mod raw_sqlite;
+mod repeat;
+mod report;
+mod run;
+mod scenario;
+mod server;
+mod value;
+
+use std::path::{Path, PathBuf};
+use std::time::Instant;
+
+use chrono::Utc;
+use clap::{Parser, ValueEnum};
+use diesel::connection::SimpleConnection as _;
+use etalon_demo::Bulk;
+use etalon_persistence::{Backend, Db, PoolSize};
+
+use report::{Line, Results};
+use run::Pace;
+use scenario::{Operation, Stock};
+use server::Server;
+
+/// Measures the server under load, beside the same SQL run without it.
+#[derive(Debug, Parser)]
+struct Args {
+    /// Deals to fill in
+    #[arg(long, default_value_t = 100_000)]
+    deals: usize,
+    /// Seconds to measure each operation for
+    #[arg(long, default_value_t = 8)]
+    seconds: u64,
+    /// Seconds before each measurement that do not count
+    #[arg(long, default_value_t = 2)]
+    warm_up: u64,
+    /// Clients at once
+    #[arg(long, default_value_t = 16)]
+    clients: usize,
+    /// Only this database
+    #[arg(long, value_enum)]
+    only: Option<Database>,
+    /// The server's program
+    #[arg(long, env = "ETALON_BIN", default_value = "target/release/etalon")]
+    server: PathBuf,
+    /// URL of an empty PostgreSQL database
+    #[arg(long, env = "ETALON_BENCH_POSTGRES_URL", hide_env_values = true)]
+    postgres_url: Option<String>,
+    /// File to write the results to, besides the screen
+    #[arg(long, default_value = "docs/BENCHMARKS.md")]
+    output: PathBuf,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Database {
+    Sqlite,
+    Postgres,
+}
+
+fn main() {
+    if let Err(message) = measure(&Args::parse()) {
+        eprintln!("etalon-bench: {message}");
+        std::process::exit(1);
+    }
+}
+
+fn measure(args: &Args) -> Result<(), String> {
+    capture::prepare()?;
+    let pace = Pace {
+        clients: args.clients,
+        warm_up: args.warm_up,
+        seconds: args.seconds,
+    };
+    let mut results = Vec::new();
+    if args.only != Some(Database::Postgres) {
+        results.push(on_database(args, &pace, None)?);
+    }
+    match &args.postgres_url {
+        _ if args.only == Some(Database::Sqlite) => {}
+        Some(url) => results.push(on_database(args, &pace, Some(url))?),
+        None => return Err("ETALON_BENCH_POSTGRES_URL names no PostgreSQL database".to_owned()),
+    }
+    let table = report::markdown(&results, args.deals, &pace);
+    println!("{table}");
+    let given: Vec<String> = std::env::args().skip(1).collect();
+    let arguments = match given.is_empty() {
+        true => String::new(),
+        false => format!(" ({})", given.join(" ")),
+    };
+    let document = report::document(&table, &arguments, &report::machine());
+    std::fs::write(&args.output, document)
+        .map_err(|e| format!("cannot write {}: {e}", args.output.display()))
+}
+
+/// Fills a database and measures every operation on it; without a URL on a new SQLite file.
+fn on_database(args: &Args, pace: &Pace, postgres: Option<&str>) -> Result<Results, String> {
+    let folder = tempfile::tempdir().map_err(|e| e.to_string())?;
+    let file = folder.path().join("bench.sqlite");
+    let url = postgres.map_or_else(|| format!("sqlite://{}", file.display()), str::to_owned);
+    server::fill_demo(&args.server, &url, folder.path())?;
+    let db = Db::open(&url, PoolSize::default()).map_err(|e| e.to_string())?;
+    let began = Instant::now();
+    eprintln!("Filling in {} deals ({:?})", args.deals, db.backend());
+    let bulk = Bulk::new(args.deals, 42, Utc::now().date_naive());
+    let report = etalon_demo::deals(&db, &bulk).map_err(|e| e.to_string())?;
+    let filled_in = began.elapsed().as_secs_f64();
+    eprintln!("Filled in within {filled_in:.1} s");
+    let version = settle(&db)?;
+    let server = Server::start(&args.server, &url, folder.path())?;
+    let person = &etalon_demo::sign_ins()[0];
+    let stock = Stock::new(&db, &report, &person.email, pace.clients)?;
+    let idle = server.memory()?;
+    let mut lines = Vec::with_capacity(Operation::ALL.len());
+    for operation in Operation::ALL {
+        eprintln!("Measuring: {}", operation.title());
+        let token = server.sign_in(&person.email, &person.password)?;
+        let requests = stock.requests(operation, &token);
+        let measured = run::load(server.address, &requests, pace)?;
+        let raw = stock.raw(operation)?;
+        let raw = match postgres {
+            Some(url) => raw_postgres::measure(url, &raw, pace, folder.path())?,
+            None => raw_sqlite::measure(&file, &raw, pace)?,
+        };
+        eprintln!("  {:.0} requests/s, raw {raw:.0}/s", measured.rate);
+        lines.push(Line {
+            operation,
+            server: measured,
+            raw,
+        });
+    }
+    Ok(Results {
+        database: version,
+        filled_in,
+        idle,
+        busy: server.memory()?,
+        lines,
+    })
+}
+
+/// Lets the database come to rest after the filling in; returns its name and version.
+fn settle(db: &Db) -> Result<String, String> {
+    match db.backend() {
+        Backend::Sqlite => Ok(format!("SQLite {}", rusqlite::version())),
+        Backend::Postgres => {
+            // What its own housekeeping does within minutes.
+            db.read(|tx| Ok(tx.conn.batch_execute("VACUUM ANALYZE")?))
+                .map_err(|e| e.to_string())?;
+            Ok(format!(
+                "PostgreSQL {}",
+                postgres_version(Path::new("pgbench"))
+            ))
+        }
+    }
+}
+
+fn postgres_version(pgbench: &Path) -> String {
+    let output = std::process::Command::new(pgbench)
+        .arg("--version")
+        .output();
+    let text = output.map(|output| String::from_utf8_lossy(&output.stdout).into_owned());
+    let words = text.unwrap_or_default();
+    words
+        .split_whitespace()
+        .nth(2)
+        .unwrap_or_default()
+        .to_owned()
+}

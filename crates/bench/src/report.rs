@@ -1,0 +1,124 @@
+//! The table of results.
+
+use std::fmt::Write as _;
+
+use crate::run::{Measured, Pace};
+use crate::scenario::Operation;
+use crate::server::Memory;
+
+/// One line of the table.
+pub struct Line {
+    /// What was measured.
+    pub operation: Operation,
+    /// The server.
+    pub server: Measured,
+    /// Operations per second of the same SQL without the product.
+    pub raw: f64,
+}
+
+/// What was measured on one database.
+pub struct Results {
+    /// The database and its version.
+    pub database: String,
+    /// Seconds it took to fill in the deals.
+    pub filled_in: f64,
+    /// Memory of the server when it had just started.
+    pub idle: Memory,
+    /// Memory of the server in the end.
+    pub busy: Memory,
+    /// The lines.
+    pub lines: Vec<Line>,
+}
+
+/// The results as Markdown.
+#[must_use]
+pub fn markdown(results: &[Results], deals: usize, pace: &Pace) -> String {
+    let mut text = format!(
+        "{deals} deals, {} clients, {} s each after {} s of warming up.\n",
+        pace.clients, pace.seconds, pace.warm_up
+    );
+    for result in results {
+        let _ = write!(
+            text,
+            "\n### {}\n\n\
+             | operation | requests/s | p50 ms | p99 ms | raw SQL/s | ratio |\n\
+             |---|--:|--:|--:|--:|--:|\n",
+            result.database
+        );
+        for line in &result.lines {
+            let _ = writeln!(
+                text,
+                "| {} | {} | {:.1} | {:.1} | {} | {:.2} |",
+                line.operation.title(),
+                rate(line.server.rate),
+                line.server.p50,
+                line.server.p99,
+                rate(line.raw),
+                line.server.rate / line.raw
+            );
+        }
+        let _ = writeln!(
+            text,
+            "\nMemory of the server: {:.0} MB at the start, {:.0} MB in the end, {:.0} MB at its \
+             highest. The deals were filled in within {:.0} s.",
+            result.idle.resident, result.busy.resident, result.busy.peak, result.filled_in
+        );
+    }
+    text
+}
+
+fn rate(rate: f64) -> String {
+    if rate < 100.0 {
+        format!("{rate:.1}")
+    } else {
+        format!("{rate:.0}")
+    }
+}
+
+/// The whole document.
+#[must_use]
+pub fn document(table: &str, arguments: &str, machine: &str) -> String {
+    format!(
+        "# Benchmarks
+
+`make bench` measures the release server over HTTP and, in the same run, the same SQL without the
+server. The ratio says how much of the database's speed reaches a client.
+
+- The server is a process of its own; each client keeps one connection open and sends one request
+  after the other. Everything is done on behalf of the sales director, who sees all deals through
+  her departments.
+- The SQL is not written down here: it is recorded from the product's own functions while they
+  serve the operation once, with its values, transactions included, and then run again. For
+  PostgreSQL `pgbench` does this with as many clients over prepared statements; for SQLite two
+  threads with one connection each, prepared statements and the product's PRAGMAs (writes: one
+  thread, since SQLite lets one write at a time).
+- Load generator and server share the cores of one machine, `pgbench` and PostgreSQL likewise; the
+  server would reach more with clients elsewhere. The raw run on SQLite has no client at all.
+- The fill-in writes every deal through the product's one write path, with its history, a third of
+  them with every stage they passed.
+
+Run with `make bench{arguments}` on {machine}.
+
+{table}"
+    )
+}
+
+/// What the machine is, without its name.
+#[must_use]
+pub fn machine() -> String {
+    let read = |path| std::fs::read_to_string(path).unwrap_or_default();
+    let cpus = read("/proc/cpuinfo");
+    let of = |name: &str| {
+        let line = cpus.lines().find(|line| line.starts_with(name))?;
+        Some(line.split_once(':')?.1.trim().to_owned())
+    };
+    let model = of("model name").unwrap_or_else(|| "an unknown processor".to_owned());
+    let memory = read("/proc/meminfo");
+    let memory = memory
+        .lines()
+        .find_map(|line| line.strip_prefix("MemTotal:")?.trim().strip_suffix(" kB"))
+        .and_then(|kilobytes| kilobytes.parse::<f64>().ok())
+        .map_or(0.0, |kilobytes| kilobytes / 1_048_576.0);
+    let cores = std::thread::available_parallelism().map_or(1, usize::from);
+    format!("{cores} cores of {model}, {memory:.0} GB of memory")
+}
