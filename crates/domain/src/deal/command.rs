@@ -744,15 +744,7 @@ fn value(deal: &mut Deal, rules: Rules<'_>) {
 
 /// Copies the form into the deal; the title and the stage are the caller's.
 fn fill(deal: &mut Deal, draft: &DealDraft, references: &References, rules: Rules<'_>) {
-    let moved = set_owner(deal, draft, references);
-    match (&draft.department_id, &references.department) {
-        (Some(id), Some(found)) => {
-            deal.department_id = Some(id.clone());
-            deal.department_name = Some(found.name.clone());
-        }
-        (None, _) if moved => {}
-        (None, _) | (Some(_), None) => {}
-    }
+    set_owner(deal, draft, references);
     set(
         &mut deal.account_id,
         &mut deal.account_name,
@@ -820,21 +812,21 @@ fn fill(deal: &mut Deal, draft: &DealDraft, references: &References, rules: Rule
     deal.next_step_on = draft.next_step_on;
 }
 
-/// Gives the deal its owner; with a new owner it moves to that person's department. Returns whether
-/// the owner is new.
-fn set_owner(deal: &mut Deal, draft: &DealDraft, references: &References) -> bool {
-    let Some(owner) = &references.owner else {
-        return false;
-    };
-    let fresh = deal.version == 1 && deal.department_id.is_none() && deal.number.is_empty();
-    let moved = owner.user_id != deal.owner_id || fresh;
-    if moved || draft.department_id.is_none() && deal.department_id.is_none() {
-        deal.owner_id = owner.user_id.clone();
-        deal.owner_name.clone_from(&owner.name);
-        deal.department_id = owner.department.as_ref().map(|(id, _)| id.clone());
-        deal.department_name = owner.department.as_ref().map(|(_, name)| name.clone());
+/// Gives the deal its owner and its department: the one that the form names, else the new owner's.
+fn set_owner(deal: &mut Deal, draft: &DealDraft, references: &References) {
+    if let Some(owner) = &references.owner {
+        let is_new = owner.user_id != deal.owner_id;
+        if is_new || deal.department_id.is_none() {
+            deal.owner_id = owner.user_id.clone();
+            deal.owner_name.clone_from(&owner.name);
+            deal.department_id = owner.department.as_ref().map(|(id, _)| id.clone());
+            deal.department_name = owner.department.as_ref().map(|(_, name)| name.clone());
+        }
     }
-    moved
+    if let (Some(id), Some(found)) = (&draft.department_id, &references.department) {
+        deal.department_id = Some(id.clone());
+        deal.department_name = Some(found.name.clone());
+    }
 }
 
 fn set<T: Clone + PartialEq>(

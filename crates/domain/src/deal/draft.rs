@@ -29,7 +29,8 @@ pub struct DealDraft {
     /// Who sells; whoever creates the deal when absent, unchanged when absent in an edit.
     #[serde(default)]
     pub owner_id: Option<UserId>,
-    /// The department that counts the deal; the owner's when absent.
+    /// The department that counts the deal; the owner's when absent, unchanged when absent in an edit
+    /// that keeps the owner.
     #[serde(default)]
     pub department_id: Option<DepartmentId>,
     /// What is sold.

@@ -46,12 +46,18 @@ fn of_draft(
         .or(current.map(|deal| &deal.owner_id))
         .unwrap_or(&context.actor.user_id);
     found.owner = match current {
-        Some(deal) if deal.owner_id == *owner_id && draft.department_id.is_some() => Some(Place {
-            user_id: deal.owner_id.clone(),
-            name: deal.owner_name.clone(),
-            department: None,
-            active: true,
-        }),
+        Some(deal)
+            if deal.owner_id == *owner_id
+                && deal.department_id.is_some()
+                && draft.department_id == deal.department_id =>
+        {
+            Some(Place {
+                user_id: deal.owner_id.clone(),
+                name: deal.owner_name.clone(),
+                department: None,
+                active: true,
+            })
+        }
         _ => owner(tx, owner_id)?,
     };
     if let Some(id) = &draft.department_id

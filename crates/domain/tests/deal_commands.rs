@@ -1,0 +1,306 @@
+//! Whatever commands a deal is given, in whatever order, it stays a sound deal.
+
+use chrono::{DateTime, Duration, NaiveDate, Utc};
+use etalon_domain::deal::{
+    CloseDeal, Deal, DealCommand, DealDraft, DealStatus, Decision, ImportDeal, ImportedVisit,
+    MoveDeal, Outcome, Place, References, ReopenDeal, Rules, decide,
+};
+use etalon_domain::error::ErrorCode;
+use etalon_domain::id::{DealId, DepartmentId, ImportId, UserId};
+use etalon_domain::money::{Currency, Money};
+use etalon_domain::policy::{Actor, Reach};
+use etalon_domain::rate::RateTable;
+use etalon_domain::stage::{Stages, reference};
+use etalon_domain::user::Role;
+use proptest::prelude::*;
+
+fn head() -> Actor {
+    Actor {
+        user_id: UserId::new("head"),
+        name: "Head".into(),
+        role: Role::Head,
+        department_id: Some(DepartmentId::new("sales")),
+        reach: Reach::Departments {
+            departments: vec![DepartmentId::new("sales")],
+        },
+        time_zone: "UTC".into(),
+    }
+}
+
+fn references() -> References {
+    References {
+        owner: Some(Place {
+            user_id: UserId::new("head"),
+            name: "Head".into(),
+            department: Some((DepartmentId::new("sales"), "Sales".into())),
+            active: true,
+        }),
+        ..References::default()
+    }
+}
+
+fn start() -> DateTime<Utc> {
+    DateTime::from_timestamp(1_700_000_000, 0).unwrap()
+}
+
+struct World {
+    actor: Actor,
+    stages: Stages,
+    rates: RateTable,
+    base: Currency,
+    id: DealId,
+}
+
+impl World {
+    fn new() -> Self {
+        Self {
+            actor: head(),
+            stages: reference(),
+            rates: RateTable::default(),
+            base: Currency::from_code("USD").unwrap(),
+            id: DealId::new("deal"),
+        }
+    }
+
+    fn decide(
+        &self,
+        current: Option<&Deal>,
+        command: &DealCommand,
+        now: DateTime<Utc>,
+    ) -> Result<Decision, etalon_domain::error::Error> {
+        let rules = Rules {
+            actor: &self.actor,
+            now,
+            new_id: &self.id,
+            stages: &self.stages,
+            rates: &self.rates,
+            base: self.base,
+        };
+        decide(current, command, &references(), rules)
+    }
+
+    fn deal(&self) -> Deal {
+        let draft = DealDraft {
+            title: "A deal".into(),
+            amount: Some(Money::new(10_000, self.base)),
+            ..DealDraft::default()
+        };
+        let command = DealCommand::Create(draft);
+        self.decide(None, &command, start()).unwrap().deal
+    }
+}
+
+fn commands() -> impl Strategy<Value = DealCommand> {
+    let stage = prop::sample::select(vec![
+        "potential",
+        "needs",
+        "presentation",
+        "key_contacts",
+        "proposal",
+        "negotiation",
+        "contracting",
+        "won",
+        "lost",
+        "nowhere",
+    ]);
+    let outcome = prop::sample::select(Outcome::ALL.to_vec());
+    let draft = (any::<bool>(), prop::option::of(0..=100_i32), 0..5_i64).prop_map(
+        |(titled, probability, amount)| DealDraft {
+            title: if titled {
+                "Title".into()
+            } else {
+                String::new()
+            },
+            probability,
+            amount: (amount > 0)
+                .then(|| Money::new(amount * 100, Currency::from_code("USD").unwrap())),
+            ..DealDraft::default()
+        },
+    );
+    prop_oneof![
+        3 => stage.prop_map(|stage| DealCommand::Move(MoveDeal {
+            stage: stage.into(),
+            reason: None,
+        })),
+        2 => draft.prop_map(DealCommand::Edit),
+        1 => (outcome, any::<bool>()).prop_map(|(outcome, why)| DealCommand::Close(CloseDeal {
+            outcome,
+            reason: if why { "reason".into() } else { " ".into() },
+            amount: None,
+            winner_account_id: None,
+            rerouted_to: Some("Partner".into()),
+            next_contact_on: None,
+        })),
+        1 => Just(DealCommand::Reopen(ReopenDeal { reason: "again".into(), stage: None })),
+        1 => Just(DealCommand::Delete),
+        1 => Just(DealCommand::Restore),
+    ]
+}
+
+/// What must hold of a deal at any time.
+fn assert_sound(deal: &Deal, stages: &Stages) {
+    let stage = stages.get(&deal.stage).expect("a known stage");
+    assert_eq!(stage.status, deal.status);
+    assert_eq!(deal.status == DealStatus::Open, deal.closed_at.is_none());
+    assert_eq!(deal.status == DealStatus::Open, deal.close_reason.is_none());
+    assert_eq!(
+        deal.status == DealStatus::Open,
+        deal.closed_from_stage.is_none()
+    );
+    assert!((0..=100).contains(&deal.probability));
+    match deal.status {
+        DealStatus::Open => {}
+        DealStatus::Won => assert_eq!(deal.probability, 100),
+        _ => assert_eq!(deal.probability, 0),
+    }
+    if deal.status == DealStatus::Open && !deal.probability_manual {
+        assert_eq!(deal.probability, stage.probability);
+    }
+    assert_eq!(deal.amount.is_some(), deal.amount_base.is_some());
+    assert!(!deal.title.is_empty());
+}
+
+proptest! {
+    #[test]
+    fn no_sequence_of_commands_breaks_a_deal(sequence in prop::collection::vec(commands(), 0..40)) {
+        let world = World::new();
+        let mut deal = world.deal();
+        assert_sound(&deal, &world.stages);
+        for (step, command) in (1..).zip(&sequence) {
+            let now = start() + Duration::hours(step);
+            let Ok(decision) = world.decide(Some(&deal), command, now) else {
+                continue;
+            };
+            let changed = !decision.entries.is_empty();
+            prop_assert_eq!(decision.deal.version, deal.version + i64::from(changed));
+            prop_assert_eq!(changed, decision.deal != deal);
+            for version in &decision.versions {
+                prop_assert_eq!(version.at, now);
+                prop_assert_eq!(&version.stage, &decision.deal.stage);
+            }
+            let moved = decision.deal.stage != deal.stage;
+            prop_assert!(!moved || !decision.versions.is_empty());
+            assert_sound(&decision.deal, &world.stages);
+            deal = decision.deal;
+        }
+    }
+}
+
+#[test]
+fn who_may_not_see_a_deal_learns_nothing_of_it() {
+    let mut world = World::new();
+    let deal = world.deal();
+    let delete = DealCommand::Delete;
+    world.actor.user_id = UserId::new("stranger");
+    world.actor.reach = Reach::Own;
+    let refused = world.decide(Some(&deal), &delete, start()).unwrap_err();
+    assert_eq!(refused.code(), ErrorCode::NotFound);
+    world.actor.role = Role::Viewer;
+    world.actor.reach = Reach::All;
+    let refused = world.decide(Some(&deal), &delete, start()).unwrap_err();
+    assert_eq!(refused.code(), ErrorCode::Forbidden);
+}
+
+#[test]
+fn closing_freezes_the_value_and_reopening_values_anew() {
+    let mut world = World::new();
+    let euro = Currency::from_code("EUR").unwrap();
+    let quote = |rate| {
+        RateTable::new([etalon_domain::rate::ExchangeRate {
+            base: euro,
+            currency: Currency::from_code("USD").unwrap(),
+            on: NaiveDate::from_ymd_opt(2024, 1, 1).unwrap(),
+            rate,
+            source: "test".into(),
+        }])
+    };
+    world.rates = quote(1.1);
+    let draft = DealDraft {
+        title: "Euro".into(),
+        amount: Some(Money::new(10_000, euro)),
+        ..DealDraft::default()
+    };
+    let deal = world
+        .decide(None, &DealCommand::Create(draft), start())
+        .unwrap()
+        .deal;
+    assert_eq!(deal.amount_base.unwrap().minor, 11_000);
+    world.rates = quote(1.5);
+    let close = DealCommand::Close(CloseDeal {
+        outcome: Outcome::Won,
+        reason: "best".into(),
+        amount: None,
+        winner_account_id: None,
+        rerouted_to: None,
+        next_contact_on: None,
+    });
+    let later = start() + Duration::days(1);
+    let won = world.decide(Some(&deal), &close, later).unwrap().deal;
+    assert_eq!(won.amount_base.unwrap().minor, 15_000);
+    world.rates = quote(2.0);
+    let reopen = DealCommand::Reopen(ReopenDeal {
+        reason: "mistake".into(),
+        stage: None,
+    });
+    let open = world
+        .decide(Some(&won), &reopen, later + Duration::days(1))
+        .unwrap()
+        .deal;
+    assert_eq!(open.amount_base.unwrap().minor, 20_000);
+}
+
+fn import(visits: &[(&str, i64)]) -> DealCommand {
+    let visits = visits
+        .iter()
+        .map(|(stage, day)| ImportedVisit {
+            stage: (*stage).into(),
+            at: start() - Duration::days(100) + Duration::days(*day),
+        })
+        .collect();
+    DealCommand::Import(Box::new(ImportDeal {
+        draft: DealDraft {
+            title: "Imported".into(),
+            ..DealDraft::default()
+        },
+        external_id: Some("X1".into()),
+        import_id: ImportId::new("import"),
+        created_at: None,
+        visits,
+        close_reason: Some("price".into()),
+    }))
+}
+
+#[test]
+fn an_imported_deal_brings_its_past() {
+    let world = World::new();
+    let command = import(&[("needs", 0), ("proposal", 10), ("needs", 20), ("lost", 30)]);
+    let decision = world.decide(None, &command, start()).unwrap();
+    let stages: Vec<&str> = decision.versions.iter().map(|v| v.stage.as_str()).collect();
+    assert_eq!(stages, ["needs", "proposal", "needs", "lost"]);
+    assert_eq!(decision.deal.status, DealStatus::Lost);
+    assert_eq!(decision.deal.closed_from_stage.as_deref(), Some("needs"));
+    assert_eq!(decision.deal.created_at, start() - Duration::days(100));
+    assert_eq!(decision.deal.closed_at, Some(start() - Duration::days(70)));
+    let kinds: Vec<&str> = decision.entries.iter().map(|e| e.kind.as_str()).collect();
+    assert_eq!(
+        kinds,
+        ["created", "stage_advanced", "stage_returned", "closed"]
+    );
+}
+
+#[test]
+fn a_past_that_cannot_be_is_refused() {
+    let world = World::new();
+    for visits in [
+        &[][..],
+        &[("needs", 10), ("proposal", 5)],
+        &[("won", 0), ("needs", 5)],
+        &[("needs", 200)],
+        &[("nowhere", 0)],
+    ] {
+        assert!(
+            world.decide(None, &import(visits), start()).is_err(),
+            "{visits:?}"
+        );
+    }
+}
