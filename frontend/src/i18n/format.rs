@@ -1,7 +1,7 @@
 //! Numbers, money and dates as the reader writes them.
 
 use chrono::{DateTime, Datelike, NaiveDate, Utc};
-use etalon_domain::money::Money;
+use etalon_domain::money::{Currency, Money};
 use etalon_domain::user::Language;
 
 use super::{intl, language};
@@ -78,6 +78,11 @@ pub fn compact_amount(money: Money) -> String {
 /// An amount in a few characters with its currency's code.
 pub fn compact_money(money: Money) -> String {
     format!("{}\u{a0}{}", compact_amount(money), money.currency.code())
+}
+
+/// The name of a currency.
+pub fn currency_name(currency: Currency) -> String {
+    intl::currency_name(locale(), currency.code()).unwrap_or_else(|| currency.name())
 }
 
 /// A day: `23 Nov 2026`, without the year when it is the present one.

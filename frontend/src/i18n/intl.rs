@@ -88,3 +88,10 @@ pub(super) fn time_zone() -> Option<String> {
     let options = options.call0(&formatter).ok()?;
     Reflect::get(&options, &"timeZone".into()).ok()?.as_string()
 }
+
+/// The name of a currency by `Intl.DisplayNames`.
+pub(super) fn currency_name(locale: &str, code: &str) -> Option<String> {
+    let names = formatter("DisplayNames", locale, &[("type", "currency")])?;
+    let of: Function = Reflect::get(&names, &"of".into()).ok()?.dyn_into().ok()?;
+    of.call1(&names, &code.into()).ok()?.as_string()
+}

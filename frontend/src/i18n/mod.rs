@@ -2,6 +2,8 @@
 
 pub mod format;
 mod intl;
+#[cfg(test)]
+mod tests;
 pub mod words;
 
 use std::borrow::Cow;
