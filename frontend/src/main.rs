@@ -1,16 +1,22 @@
 //! The Etalon web app.
 
+mod accounts;
 mod address;
 mod analytics;
 mod api;
 mod app;
+mod contacts;
 mod deals;
 mod i18n;
+mod import;
 mod layout;
 mod login;
 mod query;
+mod records;
 mod routes;
 mod session;
+mod settings;
+mod setup;
 mod theme;
 mod ui;
 

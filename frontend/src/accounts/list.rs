@@ -14,8 +14,8 @@ use crate::records::{BinTabs, ListBody, empty_bin, list_keys, or_dash, person, s
 use crate::routes::paths;
 use crate::session;
 use crate::ui::{
-    Button, Choice, EmptyState, FilterBar, FilterKind, LinkButton, ListFilter, LoadMore, Look, Money,
-    PickerSource, SortHeader, TableFrame, icon, open_row, walk_rows,
+    Button, Choice, EmptyState, FilterBar, FilterKind, LinkButton, ListFilter, LoadMore, Look,
+    Money, PickerSource, SortHeader, TableFrame, icon, open_row, walk_rows,
 };
 
 /// The list of accounts.
@@ -40,7 +40,11 @@ pub fn AccountList() -> impl IntoView {
     let is_narrowed = move || {
         filter.with(|f| {
             let (sort, deleted) = (f.sort, f.deleted);
-            *f != AccountFilter { sort, deleted, ..AccountFilter::default() }
+            *f != AccountFilter {
+                sort,
+                deleted,
+                ..AccountFilter::default()
+            }
         })
     };
     let empty = move || {
@@ -136,10 +140,7 @@ fn Rows(pages: Pages<Account>, filter: Memo<AccountFilter>) -> impl IntoView {
     let go = use_go();
     let body = NodeRef::<html::Tbody>::new();
     let sort = Signal::derive(move || {
-        filter.with(|f| {
-            f.sort
-                .map_or_else(|| "name".to_owned(), |s| s.to_string())
-        })
+        filter.with(|f| f.sort.map_or_else(|| "name".to_owned(), |s| s.to_string()))
     });
     let on_sort = Callback::new(move |order: String| changes.apply(&[("sort", Some(&order))]));
     let head = move |label: &'static str, field: &'static str, class: &'static str, desc: bool| {
@@ -205,8 +206,9 @@ fn row(account: Account, go: Go) -> AnyView {
     let name = account.name.clone();
     let deals = (account.open_deals > 0).then(|| format::number(account.open_deals));
     let restored = account.clone();
+    let open = open_row(go, href.clone());
     view! {
-        <tr class="row-link" on:click=open_row(go, href.clone())>
+        <tr class="row-link" on:click=open>
             <th scope="row" class="cell-main font-normal">
                 <a class="cell-title" href=href>
                     {name}

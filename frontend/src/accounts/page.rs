@@ -1,6 +1,6 @@
 use etalon_domain::account::Account;
 use etalon_domain::deal::DealFilter;
-use etalon_domain::endpoint::Accounts;
+use etalon_domain::endpoint::{Accounts, GetRecord};
 use etalon_domain::page::Any;
 use etalon_domain::policy;
 use leptos::prelude::*;
@@ -11,6 +11,7 @@ use crate::address::{use_changes, use_go, use_value};
 use crate::contacts::{ContactsOf, NewContact};
 use crate::deals;
 use crate::i18n::{format, t, t_count};
+use crate::query::Query;
 use crate::records::{Section, deals_tab, person, record_page};
 use crate::routes::paths;
 use crate::session;
@@ -25,16 +26,21 @@ pub fn AccountPage() -> impl IntoView {
         label: "nav-accounts",
         href: paths::ACCOUNTS,
     };
-    record_page::<Accounts>(section, |account| account.name.clone(), body)
+    record_page(
+        section,
+        GetRecord::<Accounts>::new,
+        |account| account.name.clone(),
+        body,
+    )
 }
 
-fn body(account: RwSignal<Account>) -> AnyView {
+fn body(account: RwSignal<Account>, _query: Query<Account>) -> AnyView {
     let changes = use_changes();
     let edit = use_value("edit");
     let creating = use_value("new");
     let tab = use_value("tab");
     let id = account.with_untracked(|a| a.id.clone());
-    let tab_link = move |name: Option<&'static str>, label: &str| {
+    let tab_link = move |name: Option<&'static str>, label: &'static str| {
         let href = Signal::derive(move || changes.href(&[("tab", name), ("sort", None)]));
         let active = Signal::derive(move || tab.get().as_deref() == name);
         view! {
@@ -47,9 +53,7 @@ fn body(account: RwSignal<Account>) -> AnyView {
         let id = id.clone();
         move || match tab.get().as_deref() {
             Some("history") => deals::history::<Accounts>(id.to_string()),
-            Some("contacts") => {
-                view! { <ContactsOf account=id.clone() /> }.into_any()
-            }
+            Some("contacts") => view! { <ContactsOf account=id.clone() /> }.into_any(),
             _ => deals_tab(DealFilter {
                 account_id: Any::one(id.clone()),
                 ..DealFilter::default()
@@ -100,7 +104,8 @@ fn head(account: Account) -> AnyView {
     let go = use_go();
     let is_deleted = account.deleted_at.is_some();
     let may_edit = session::may(policy::may_edit_base) && !is_deleted;
-    let may_delete = session::may(|actor| policy::may_delete_base(actor, account.owner_id.as_ref()));
+    let may_delete =
+        session::may(|actor| policy::may_delete_base(actor, account.owner_id.as_ref()));
     let place: Vec<String> = [
         account.industry.clone(),
         account.city.clone(),

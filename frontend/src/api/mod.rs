@@ -1,10 +1,12 @@
 //! Talks to the server: one typed call for every operation.
 
 mod failure;
+mod progress;
 mod token;
 mod transport;
 
 pub use failure::Failure;
+pub use progress::upload_with_progress;
 pub use token::{forget_access, keep_access, renew_access};
 pub use transport::{Blob, download, upload};
 

@@ -91,7 +91,8 @@ async fn respond_signed_in(request: &Request) -> Result<Response, Failure> {
     }
 }
 
-async fn renew() -> Result<(), Failure> {
+/// Gets a new access token; a session that is over ends here.
+pub(super) async fn renew() -> Result<(), Failure> {
     let outcome = token::renew_access().await;
     if outcome.as_ref().is_err_and(|f| f.code().is_some()) {
         crate::session::ended();

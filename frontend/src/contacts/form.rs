@@ -12,9 +12,7 @@ use crate::query::invalidate;
 use crate::records::{Edited, edit_form};
 use crate::routes::paths;
 use crate::session;
-use crate::ui::{
-    Form, FormPanel, PickerField, PickerSource, TextArea, TextField, toast,
-};
+use crate::ui::{Form, FormPanel, PickerField, PickerSource, TextArea, TextField, toast};
 
 /// The panel of a new contact.
 #[component]

@@ -40,7 +40,11 @@ pub fn ContactList() -> impl IntoView {
     let is_narrowed = move || {
         filter.with(|f| {
             let (sort, deleted) = (f.sort, f.deleted);
-            *f != ContactFilter { sort, deleted, ..ContactFilter::default() }
+            *f != ContactFilter {
+                sort,
+                deleted,
+                ..ContactFilter::default()
+            }
         })
     };
     let empty = move || {
@@ -131,10 +135,7 @@ fn Rows(pages: Pages<Contact>, filter: Memo<ContactFilter>) -> impl IntoView {
     let go = use_go();
     let body = NodeRef::<html::Tbody>::new();
     let sort = Signal::derive(move || {
-        filter.with(|f| {
-            f.sort
-                .map_or_else(|| "name".to_owned(), |s| s.to_string())
-        })
+        filter.with(|f| f.sort.map_or_else(|| "name".to_owned(), |s| s.to_string()))
     });
     let on_sort = Callback::new(move |order: String| changes.apply(&[("sort", Some(&order))]));
     let head = move |label: &'static str, field: &'static str, class: &'static str, desc: bool| {
@@ -195,8 +196,9 @@ fn row(contact: Contact, go: Go) -> AnyView {
         .account_id
         .zip(contact.account_name)
         .map(|(id, name)| link_fact(paths::account(id.as_str()), name));
+    let open = open_row(go, href.clone());
     view! {
-        <tr class="row-link" on:click=open_row(go, href.clone())>
+        <tr class="row-link" on:click=open>
             <th scope="row" class="cell-main font-normal">
                 <span class="person">
                     <Avatar name=contact.name.clone() />

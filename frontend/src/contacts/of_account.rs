@@ -12,9 +12,7 @@ use crate::query::use_pages;
 use crate::records::{ListBody, or_dash, status_of};
 use crate::routes::paths;
 use crate::session;
-use crate::ui::{
-    Avatar, Button, EmptyState, LoadMore, TableFrame, icon, open_row, walk_rows,
-};
+use crate::ui::{Avatar, Button, EmptyState, LoadMore, TableFrame, icon, open_row, walk_rows};
 
 /// The people of an account.
 #[component]
@@ -83,8 +81,9 @@ pub fn ContactsOf(
 
 fn row(contact: Contact, go: Go) -> AnyView {
     let href = paths::contact(contact.id.as_str());
+    let open = open_row(go, href.clone());
     view! {
-        <tr class="row-link" on:click=open_row(go, href.clone())>
+        <tr class="row-link" on:click=open>
             <th scope="row" class="cell-main font-normal">
                 <span class="person">
                     <Avatar name=contact.name.clone() />

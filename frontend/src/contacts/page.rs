@@ -1,6 +1,6 @@
 use etalon_domain::contact::Contact;
 use etalon_domain::deal::DealFilter;
-use etalon_domain::endpoint::Contacts;
+use etalon_domain::endpoint::{Contacts, GetRecord};
 use etalon_domain::page::Any;
 use etalon_domain::policy;
 use leptos::prelude::*;
@@ -10,6 +10,7 @@ use super::form::ContactEditor;
 use crate::address::{use_changes, use_go, use_value};
 use crate::deals;
 use crate::i18n::{format, t};
+use crate::query::Query;
 use crate::records::{Section, deals_tab, person, record_page};
 use crate::routes::paths;
 use crate::session;
@@ -24,15 +25,20 @@ pub fn ContactPage() -> impl IntoView {
         label: "nav-contacts",
         href: paths::CONTACTS,
     };
-    record_page::<Contacts>(section, |contact| contact.name.clone(), body)
+    record_page(
+        section,
+        GetRecord::<Contacts>::new,
+        |contact| contact.name.clone(),
+        body,
+    )
 }
 
-fn body(contact: RwSignal<Contact>) -> AnyView {
+fn body(contact: RwSignal<Contact>, _query: Query<Contact>) -> AnyView {
     let changes = use_changes();
     let edit = use_value("edit");
     let tab = use_value("tab");
     let id = contact.with_untracked(|a| a.id.clone());
-    let tab_link = move |name: Option<&'static str>, label: &str| {
+    let tab_link = move |name: Option<&'static str>, label: &'static str| {
         let href = Signal::derive(move || changes.href(&[("tab", name), ("sort", None)]));
         let active = Signal::derive(move || tab.get().as_deref() == name);
         view! {
@@ -82,7 +88,8 @@ fn head(contact: Contact) -> AnyView {
     let go = use_go();
     let is_deleted = contact.deleted_at.is_some();
     let may_edit = session::may(policy::may_edit_base) && !is_deleted;
-    let may_delete = session::may(|actor| policy::may_delete_base(actor, contact.owner_id.as_ref()));
+    let may_delete =
+        session::may(|actor| policy::may_delete_base(actor, contact.owner_id.as_ref()));
     let company = contact
         .account_id
         .clone()

@@ -13,5 +13,5 @@ pub use cells::{BinTabs, empty_bin, or_dash, person};
 pub use deals_tab::deals_tab;
 pub use editor::{Edited, edit_form};
 pub use keys::list_keys;
-pub use list::{ListBody, ListStatus, status_of};
+pub use list::{ListBody, status_of};
 pub use page::{Section, record_page};

@@ -1,4 +1,4 @@
-use etalon_domain::endpoint::{GetRecord, Resource};
+use etalon_domain::endpoint::Endpoint;
 use etalon_domain::error::ErrorCode;
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
@@ -6,7 +6,7 @@ use leptos_router::hooks::use_params_map;
 use crate::api::Failure;
 use crate::i18n::t;
 use crate::layout::set_trail;
-use crate::query::use_query;
+use crate::query::{Query, use_query};
 use crate::ui::{EmptyState, ErrorState, LinkButton, Skeleton, icon};
 
 /// Where the page of a record lies.
@@ -20,18 +20,19 @@ pub struct Section {
 
 /// The page of one record, named by the address: gray bars while it is on its way, why it cannot be
 /// read, or what `body` makes of it. A changed record flows into the body; another one makes it anew.
-pub fn record_page<R>(
+pub fn record_page<E>(
     section: Section,
-    name: fn(&R::Record) -> String,
-    body: fn(RwSignal<R::Record>) -> AnyView,
+    endpoint: fn(String) -> E,
+    name: fn(&E::Answer) -> String,
+    body: fn(RwSignal<E::Answer>, Query<E::Answer>) -> AnyView,
 ) -> AnyView
 where
-    R: Resource + 'static,
-    R::Record: Clone + PartialEq + Send + Sync + 'static,
+    E: Endpoint + 'static,
+    E::Answer: Clone + PartialEq + Send + Sync + 'static,
 {
     let params = use_params_map();
     let id = Memo::new(move |_| params.with(|p| p.get("id")).unwrap_or_default());
-    let query = use_query(move || Some(GetRecord::<R>::new(id.get())));
+    let query = use_query(move || Some(endpoint(id.get())));
     Effect::new(move |_| {
         let last = query.data.with(|d| d.as_ref().map(name));
         set_trail(vec![
@@ -56,7 +57,7 @@ where
                         record.set(next);
                     }
                 });
-                body(record)
+                body(record, query)
             })
         }
         (_, false, Some(failure), _) => Some(trouble(section, failure, move || query.retry())),

@@ -18,5 +18,6 @@ mod sessions;
 pub use departments::DepartmentsPage;
 pub use people::PeoplePage;
 pub use products::ProductsPage;
-pub use profile::ProfilePage;
+pub use profile::{ProfilePage, languages};
+pub use rate_form::currencies;
 pub use rates::RatesPage;

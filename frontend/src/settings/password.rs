@@ -40,7 +40,11 @@ pub(super) fn PasswordCard() -> impl IntoView {
         |p: &Passwords| p.current.clone(),
         |p, v| p.current = v,
     );
-    let new = form.field("new_password", |p: &Passwords| p.new.clone(), |p, v| p.new = v);
+    let new = form.field(
+        "new_password",
+        |p: &Passwords| p.new.clone(),
+        |p, v| p.new = v,
+    );
     let submit = move || {
         let send = |passwords: Passwords| api::call(ChangePassword(passwords.change()));
         form.submit(check, send, move |()| {

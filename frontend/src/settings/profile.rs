@@ -38,11 +38,7 @@ fn ProfileCard(me: Me) -> impl IntoView {
     });
     form.call("name", "field-person-name");
     let name = form.field("name", |d: &ProfileDraft| d.name.clone(), |d, v| d.name = v);
-    let language = language_field(
-        form,
-        |d| d.language,
-        |d, language| d.language = language,
-    );
+    let language = language_field(form, |d| d.language, |d, language| d.language = language);
     let zone = form.field(
         "time_zone",
         |d: &ProfileDraft| d.time_zone.clone(),

@@ -160,10 +160,21 @@ pub fn PasswordField(
     /// What the browser may fill in: `current-password` or `new-password`.
     #[prop(default = "current-password")]
     autocomplete: &'static str,
+    /// Whether it may stay empty.
+    #[prop(optional)]
+    optional: bool,
 ) -> impl IntoView {
     let (id, error) = (bound.id.clone(), bound.error);
-    let control = input("password", bound, help.is_some(), true, autocomplete, false);
-    frame(&id, label, help, true, error, control)
+    let required = !optional;
+    let control = input(
+        "password",
+        bound,
+        help.is_some(),
+        required,
+        autocomplete,
+        false,
+    );
+    frame(&id, label, help, required, error, control)
 }
 
 /// Several lines of text.

@@ -24,8 +24,10 @@ pub struct ListFilter {
 /// How the values of a filter are chosen.
 #[derive(Clone, PartialEq)]
 pub enum FilterKind {
-    /// Among a few words.
+    /// Some of a few words.
     Choices(Vec<Choice>),
+    /// One of a few words.
+    Choice(Vec<Choice>),
     /// Among records.
     Records(PickerSource),
     /// By typing them.
@@ -158,7 +160,7 @@ pub fn FilterBar(
 /// The chosen values in words.
 fn shown_value(kind: &FilterKind, chosen: Signal<Vec<String>>) -> Signal<String> {
     match kind {
-        FilterKind::Choices(choices) => {
+        FilterKind::Choices(choices) | FilterKind::Choice(choices) => {
             let choices = choices.clone();
             Signal::derive(move || {
                 let chosen = chosen.get();
@@ -188,6 +190,7 @@ fn editor(
 ) -> AnyView {
     match kind {
         FilterKind::Choices(choices) => checks(choices.clone(), chosen, choose),
+        FilterKind::Choice(choices) => radios(choices.clone(), label, chosen, choose),
         FilterKind::Records(source) => records(*source, label, chosen, choose),
         FilterKind::Words => words(label, chosen, choose),
     }
@@ -220,6 +223,39 @@ fn checks(
         })
         .collect_view();
     view! { <div class="editor-list">{rows}</div> }.into_any()
+}
+
+fn radios(
+    choices: Vec<Choice>,
+    label: &str,
+    chosen: Signal<Vec<String>>,
+    choose: Callback<Vec<String>>,
+) -> AnyView {
+    let rows = choices
+        .into_iter()
+        .map(|Choice { value, label }| {
+            let known = value.clone();
+            let is_chosen = move || chosen.with(|chosen| chosen.contains(&known));
+            view! {
+                <label class="check-row">
+                    <input
+                        type="radio"
+                        class="radio radio-sm"
+                        name="filter-choice"
+                        prop:checked=is_chosen
+                        on:change=move |_| choose.run(vec![value.clone()])
+                    />
+                    <span>{label}</span>
+                </label>
+            }
+        })
+        .collect_view();
+    view! {
+        <div class="editor-list" role="radiogroup" aria-label=label.to_owned()>
+            {rows}
+        </div>
+    }
+    .into_any()
 }
 
 fn records(

@@ -66,6 +66,25 @@ impl<T: Send + Sync> Clone for Bound<T> {
     }
 }
 
+impl<T: Clone + Send + Sync + 'static> Bound<T> {
+    /// A field outside of a form, by the identifier of its input: every change counts at once.
+    pub fn at_once(
+        name: &'static str,
+        id: impl Into<String>,
+        get: impl Into<Signal<T>>,
+        set: impl Fn(T) + Send + Sync + 'static,
+    ) -> Self {
+        Self {
+            name,
+            id: id.into(),
+            get: get.into(),
+            set: Callback::new(set),
+            error: Signal::stored(None),
+            unreadable: Callback::new(|_| ()),
+        }
+    }
+}
+
 impl<D: Clone + PartialEq + Send + Sync> Form<D> {
     /// A form that begins with a draft.
     pub fn new(draft: D) -> Self {
