@@ -7,6 +7,7 @@ pub(crate) mod row;
 mod write;
 
 pub use list::list;
+pub(crate) use write::execute_new;
 pub use write::{Outcome, execute, execute_bulk};
 
 use chrono::NaiveDate;

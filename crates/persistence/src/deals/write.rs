@@ -1,6 +1,6 @@
 use chrono::{NaiveDate, NaiveDateTime};
 use diesel::prelude::*;
-use etalon_domain::deal::{Deal, DealCommand, Decision, Rules, Version, decide, format_number};
+use etalon_domain::deal::{Deal, DealCommand, Decision, References, Rules, Version, decide};
 use etalon_domain::error::ErrorCode;
 use etalon_domain::id::DealId;
 use etalon_domain::policy::{Access, deal_access};
@@ -40,15 +40,15 @@ pub fn execute(
     expected_version: Option<i64>,
     command: &DealCommand,
 ) -> Result<Outcome> {
-    let outcome = apply(tx, context, id, expected_version, command)?;
+    let outcome = apply(tx, context, id, expected_version, command, None)?;
     // What the reader gets is what is stored, with names and derived values.
     let deal = super::load(tx, &context.actor, &outcome.deal.id, context.now)?
         .ok_or(ErrorCode::Internal)?;
     Ok(Outcome { deal, ..outcome })
 }
 
-/// Like [`execute`], for many commands in a row: the deal is not read again afterwards, so names and
-/// derived values in the outcome may be missing.
+/// Like [`execute`], for many commands in a row: the deal is not read again afterwards, so its number,
+/// names and derived values may be missing in the outcome.
 ///
 /// # Errors
 /// As [`execute`].
@@ -58,7 +58,20 @@ pub fn execute_bulk(
     id: Option<&DealId>,
     command: &DealCommand,
 ) -> Result<Outcome> {
-    apply(tx, context, id, None, command)
+    apply(tx, context, id, None, command, None)
+}
+
+/// Like [`execute_bulk`], for a new deal whose references the caller has just looked up for many.
+///
+/// # Errors
+/// As [`execute`].
+pub(crate) fn execute_new(
+    tx: &mut Tx<'_>,
+    context: &Context,
+    command: &DealCommand,
+    references: References,
+) -> Result<Outcome> {
+    apply(tx, context, None, None, command, Some(references))
 }
 
 fn apply(
@@ -67,6 +80,7 @@ fn apply(
     id: Option<&DealId>,
     expected_version: Option<i64>,
     command: &DealCommand,
+    known: Option<References>,
 ) -> Result<Outcome> {
     let current = match id {
         Some(id) => super::load(tx, &context.actor, id, context.now)?,
@@ -75,7 +89,10 @@ fn apply(
     if let Some(deal) = &current {
         refuse_stale(context, deal, expected_version)?;
     }
-    let references = references::find(tx, context, current.as_ref(), command)?;
+    let references = match known {
+        Some(references) => references,
+        None => references::find(tx, context, current.as_ref(), command)?,
+    };
     let rates = rates_for(tx, context, current.as_ref(), command)?;
     let fresh = DealId::new(new_id());
     let rules = Rules {
@@ -155,7 +172,7 @@ fn store(
     decision: Decision,
 ) -> Result<Deal> {
     let Decision {
-        mut deal,
+        deal,
         entries,
         versions,
     } = decision;
@@ -165,11 +182,6 @@ fn store(
             diesel::insert_into(deals::table)
                 .values(&values)
                 .execute(tx.conn)?;
-            let number: i64 = deals::table
-                .filter(deals::id.eq(deal.id.as_str()))
-                .select(deals::number)
-                .first(tx.conn)?;
-            deal.number = format_number(number);
         }
         Some(before) => {
             let row = deals::table

@@ -15,7 +15,7 @@ use etalon_import::problems::Place;
 
 use super::step::{Step, Taken};
 use crate::context::Context;
-use crate::deals::execute_bulk;
+use crate::deals::{execute_bulk, execute_new};
 use crate::error::Result;
 
 /// The stage in which work with a client begins.
@@ -36,11 +36,12 @@ pub(super) fn create(
         close_reason: row.close_reason.clone(),
         draft: draft.clone(),
     }));
+    let references = references(step, &draft);
     if step.run.is_dry() {
-        check(step, &draft, &command)?;
+        check(step, &command, &references)?;
     }
     step.create(&draft, |step| {
-        let outcome = execute_bulk(step.tx, &step.run.context, None, &command)?;
+        let outcome = execute_new(step.tx, &step.run.context, &command, references)?;
         Ok(outcome.deal.id.into_string())
     })
 }
@@ -90,32 +91,41 @@ fn not_after(at: Instant, now: Instant) -> Instant {
     }
 }
 
-/// Asks the domain what it would say to a command of a dry run.
-fn check(step: &Step<'_, '_, '_>, draft: &DealDraft, command: &DealCommand) -> Result<()> {
+/// The records that a new deal names, from the directory.
+fn references(step: &Step<'_, '_, '_>, draft: &DealDraft) -> References {
     let directory = &step.run.directory;
-    let named = |id: Option<&str>| {
-        id.map(|id| Ref {
+    let named = |id: Option<&str>, name: Option<&str>| {
+        id.zip(name).map(|(id, name)| Ref {
             id: id.to_owned(),
-            name: String::new(),
+            name: name.to_owned(),
         })
     };
-    let owner = draft.owner_id.as_ref().map(|id| id.as_str());
-    let person = owner.and_then(|id| directory.person(id));
-    let references = References {
+    let owner = draft.owner_id.as_ref();
+    let person = owner.and_then(|id| directory.person(id.as_str()));
+    let account = draft.account_id.as_ref().map(|id| id.as_str());
+    let contact = draft.contact_id.as_ref().map(|id| id.as_str());
+    let product = draft.product_id.as_ref().map(|id| id.as_str());
+    References {
         owner: person.map(|person| Owner {
             user_id: UserId::new(&person.id),
             name: person.name.clone(),
-            department: person
-                .department
-                .as_ref()
-                .map(|id| (DepartmentId::new(id), String::new())),
-            active: true,
+            department: person.department.as_ref().map(|id| {
+                let found = directory.departments.iter().find(|d| d.id == *id);
+                let name = found.map(|d| d.name.clone()).unwrap_or_default();
+                (DepartmentId::new(id), name)
+            }),
+            active: person.active,
         }),
-        account: named(draft.account_id.as_ref().map(|id| id.as_str())),
-        contact: named(draft.contact_id.as_ref().map(|id| id.as_str())),
-        product: named(draft.product_id.as_ref().map(|id| id.as_str())),
+        account: named(account, account.and_then(|id| directory.account_name(id))),
+        contact: named(contact, contact.and_then(|id| directory.contact_name(id))),
+        product: named(product, product.and_then(|id| directory.product_name(id))),
         ..References::default()
-    };
+    }
+}
+
+/// Asks the domain what it would say to a command of a dry run.
+fn check(step: &Step<'_, '_, '_>, command: &DealCommand, references: &References) -> Result<()> {
+    let directory = &step.run.directory;
     // Departments that exist only in the mind of the dry run are led by whoever would create them.
     let mut actor = step.run.context.actor.clone();
     if let etalon_domain::policy::Reach::Departments { departments } = &mut actor.reach {
@@ -133,7 +143,7 @@ fn check(step: &Step<'_, '_, '_>, draft: &DealDraft, command: &DealCommand) -> R
         rates: &RateTable::default(),
         base: step.tx.company.base_currency,
     };
-    decide(None, command, &references, rules)?;
+    decide(None, command, references, rules)?;
     Ok(())
 }
 

@@ -29,6 +29,7 @@ pub(super) struct Person {
 #[derive(Clone, Debug)]
 pub(super) struct Department {
     pub(super) id: String,
+    pub(super) name: String,
     pub(super) name_key: String,
     pub(super) parent: Option<String>,
 }
@@ -89,19 +90,11 @@ impl Directory {
     fn load_people(&mut self, tx: &mut Tx<'_>, actor: &Actor) -> Result<()> {
         let rows: Vec<(String, String, Option<String>)> = departments::table
             .order((departments::name_key, departments::id))
-            .select((
-                departments::id,
-                departments::name_key,
-                departments::parent_id,
-            ))
+            .select((departments::id, departments::name, departments::parent_id))
             .load(tx.conn)?;
-        for (id, name_key, parent) in rows {
+        for (id, name, parent) in rows {
             if actor.leads(Some(&DepartmentId::new(&id))) {
-                self.departments.push(Department {
-                    id,
-                    name_key,
-                    parent,
-                });
+                self.add_department(id, &name, parent);
             }
         }
         type Row = (
@@ -237,6 +230,7 @@ impl Directory {
     pub(super) fn add_department(&mut self, id: String, name: &str, parent: Option<String>) {
         self.departments.push(Department {
             id,
+            name: name.to_owned(),
             name_key: normalize_name(name),
             parent,
         });
