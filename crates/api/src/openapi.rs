@@ -4,7 +4,7 @@ use utoipa::openapi::path::{Operation, Parameter, ParameterBuilder, ParameterIn}
 use utoipa::openapi::response::ResponseBuilder;
 use utoipa::openapi::schema::{ObjectBuilder, SchemaType, Type};
 use utoipa::openapi::security::{Http, HttpAuthScheme, SecurityRequirement, SecurityScheme};
-use utoipa::openapi::{Content, OpenApi, PathItem, Ref, RefOr, Required, Response};
+use utoipa::openapi::{Content, OpenApi, PathItem, Ref, RefOr, Required, Response, Schema};
 use utoipa::{Modify, OpenApi as _};
 
 use etalon_domain::error::{ErrorCode, FieldCode, FieldError, Problem};
@@ -80,6 +80,43 @@ pub fn complete(openapi: &mut OpenApi) {
             }
             add_headers(operation, method, has_id);
             add_problems(operation, method, public, has_id);
+        }
+    }
+    describe_patches(openapi);
+}
+
+/// A merge patch names any fields of a form: every `…Draft` that is patched gets a `…Patch` beside
+/// it, the same with nothing required.
+fn describe_patches(openapi: &mut OpenApi) {
+    let mut patched = Vec::new();
+    for item in openapi.paths.paths.values_mut() {
+        let body = item.patch.as_mut().and_then(|o| o.request_body.as_mut());
+        let Some(RefOr::T(body)) = body else {
+            continue;
+        };
+        for content in body.content.values_mut() {
+            let RefOr::T(Content { schema, .. }) = content else {
+                continue;
+            };
+            if let Some(RefOr::Ref(form)) = schema
+                && let Some(name) = form.ref_location.strip_prefix("#/components/schemas/")
+                && let Some(record) = name.strip_suffix("Draft")
+            {
+                let patch = format!("{record}Patch");
+                patched.push((name.to_owned(), patch.clone()));
+                *form = Ref::from_schema_name(patch);
+            }
+        }
+    }
+    let Some(components) = openapi.components.as_mut() else {
+        return;
+    };
+    for (form, patch) in patched {
+        if let Some(RefOr::T(Schema::Object(form))) = components.schemas.get(&form) {
+            let mut any = form.clone();
+            any.required.clear();
+            any.description = Some("Any fields of the form; those left out stay.".to_owned());
+            components.schemas.insert(patch, RefOr::T(any.into()));
         }
     }
 }

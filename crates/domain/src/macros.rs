@@ -2,11 +2,13 @@
 //! typed identifiers.
 
 /// Declares a closed set of words: an enum whose JSON, database and display form is one fixed text.
+// The texts are matched as plain tokens: derives for the API's description do not look into literals
+// that a macro has captured as such.
 macro_rules! text_enum {
     (
         $(#[$meta:meta])*
         pub enum $name:ident {
-            $( $(#[$variant_meta:meta])* $variant:ident = $text:literal ),+ $(,)?
+            $( $(#[$variant_meta:meta])* $variant:ident = $text:tt ),+ $(,)?
         }
     ) => {
         $(#[$meta])*
