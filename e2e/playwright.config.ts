@@ -1,0 +1,45 @@
+import { defineConfig } from "@playwright/test";
+
+import { chromium } from "./fixtures/browser.ts";
+import type { ServerOptions } from "./fixtures/server.ts";
+
+const desktop = { viewport: { width: 1440, height: 900 } };
+
+/** The stories. Most run on a desktop; what differs on a phone or in the dark is tagged so. */
+export default defineConfig<object, ServerOptions>({
+  testDir: "specs",
+  outputDir: "test-results",
+  globalSetup: "./fixtures/template.ts",
+  fullyParallel: true,
+  forbidOnly: Boolean(process.env.CI),
+  workers: 2,
+  retries: 0,
+  timeout: 90_000,
+  expect: { timeout: 20_000 },
+  reporter: [["list"]],
+  use: {
+    ...chromium,
+    actionTimeout: 20_000,
+    navigationTimeout: 30_000,
+    trace: "retain-on-failure",
+    screenshot: "only-on-failure",
+  },
+  projects: [
+    { name: "desktop", use: desktop, grepInvert: /@phone-only/ },
+    {
+      name: "mobile",
+      use: { viewport: { width: 375, height: 812 }, hasTouch: true, isMobile: true },
+      grep: /@phone/,
+    },
+    { name: "dark", use: { ...desktop, colorScheme: "dark" }, grep: /@dark/ },
+    ...(process.env.ETALON_TEST_POSTGRES_URL
+      ? [
+          {
+            name: "postgres",
+            use: { ...desktop, database: "postgres" as const },
+            grep: /@both-databases/,
+          },
+        ]
+      : []),
+  ],
+});

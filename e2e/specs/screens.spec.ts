@@ -1,0 +1,57 @@
+import { audit } from "../fixtures/audit.ts";
+import { must } from "../fixtures/api.ts";
+import { administrator, director } from "../fixtures/people.ts";
+import { expect, test } from "../fixtures/test.ts";
+
+const SCREENS = [
+  ["the registry", "/deals"],
+  ["the board", "/deals?view=board"],
+  ["closed deals", "/deals?status=won,lost,rejected,rerouted"],
+  ["the bin", "/deals?deleted=true"],
+  ["a new deal", "/deals?new=deal"],
+  ["accounts", "/accounts"],
+  ["contacts", "/contacts"],
+  ["the summary", "/analytics"],
+  ["import", "/import"],
+  ["the profile", "/settings"],
+  ["people", "/settings/people"],
+  ["departments", "/settings/departments"],
+  ["products", "/settings/products"],
+  ["exchange rates", "/settings/rates"],
+  ["nothing", "/no/such/place"],
+] as const;
+
+test.describe("Every screen can be used by everybody and fits", () => {
+  for (const [name, path] of SCREENS) {
+    test(`${name} @phone @dark`, async ({ pageOf }) => {
+      const page = await pageOf(administrator);
+      await page.goto(path);
+      await expect(page.getByRole("heading").first()).toBeVisible();
+      await page.waitForLoadState("networkidle");
+      await audit(page);
+    });
+  }
+
+  test("a deal, its history, its account and its contact @phone @dark", async ({
+    pageOf,
+    apiOf,
+  }) => {
+    const api = await apiOf(director);
+    const query = { status: ["open" as const], limit: 50, sort: "-amount" };
+    const { items } = must(await api.GET("/api/v1/deals", { params: { query } }));
+    const deal = items.find((each) => each.account_id && each.contact_id);
+    expect(deal).toBeDefined();
+    const page = await pageOf(director);
+    for (const path of [
+      `/deals/${deal?.id}`,
+      `/deals/${deal?.id}?tab=history`,
+      `/accounts/${deal?.account_id}`,
+      `/contacts/${deal?.contact_id}`,
+    ]) {
+      await page.goto(path);
+      await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+      await page.waitForLoadState("networkidle");
+      await audit(page);
+    }
+  });
+});
