@@ -1,6 +1,9 @@
 //! The API as its callers see it, on both databases.
 
+#![expect(clippy::unwrap_used, reason = "a test may panic")]
+
 mod authorization;
+mod imports;
 mod openapi;
 mod routes;
 mod support;

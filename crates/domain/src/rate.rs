@@ -29,7 +29,7 @@ pub struct ExchangeRate {
 /// A rate entered by hand.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Validate)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-#[cfg_attr(feature = "openapi", schema(example = json!({"base": "EUR", "currency": "USD", "on": "2026-11-20", "rate": 1.0472})))]
+#[cfg_attr(feature = "openapi", schema(example = json!({"base": "EUR", "currency": "USD", "on": "2026-11-20", "rate": 1.08})))]
 pub struct ExchangeRateDraft {
     /// The currency of which one unit is priced.
     pub base: Currency,

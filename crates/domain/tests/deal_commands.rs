@@ -1,5 +1,7 @@
 //! Whatever commands a deal is given, in whatever order, it stays a sound deal.
 
+#![expect(clippy::unwrap_used, reason = "a test may panic")]
+
 use chrono::{DateTime, Duration, NaiveDate, Utc};
 use etalon_domain::deal::{
     CloseDeal, Deal, DealCommand, DealDraft, DealStatus, Decision, ImportDeal, ImportedVisit,

@@ -1,6 +1,8 @@
 //! The schema is the same on both databases and in `schema.rs`, and every migration can be taken
 //! back.
 
+#![expect(clippy::unwrap_used, reason = "a test may panic")]
+
 use diesel::connection::SimpleConnection as _;
 use diesel::prelude::*;
 use etalon_persistence::connection::AnyConnection;

@@ -1,3 +1,0 @@
-//! t
-mod imports;
-mod support;
