@@ -164,7 +164,7 @@ fn Rows(pages: Pages<Account>, filter: Memo<AccountFilter>) -> impl IntoView {
                     {plain("column-open-deals", "cell-number")}
                     {head("field-employees", "employees", "cell-number max-lg:hidden", true)}
                     {plain("field-annual-revenue", "cell-number max-lg:hidden")}
-                    {head("column-updated", "updated_at", "max-xl:hidden", true)}
+                    {head("column-updated", "updated_at", "max-2xl:hidden", true)}
                 </tr>
             </thead>
             <tbody node_ref=body on:keydown=walk_rows(body)>
@@ -234,7 +234,7 @@ fn row(account: Account, go: Go) -> AnyView {
             <td class="cell-number max-lg:hidden">
                 <Money value=account.annual_revenue compact=true />
             </td>
-            <td class="max-xl:hidden text-faint">{format::near_instant(account.updated_at)}</td>
+            <td class="max-2xl:hidden text-faint">{format::near_instant(account.updated_at)}</td>
         </tr>
     }
     .into_any()

@@ -19,7 +19,8 @@ pub fn SummaryPage() -> impl IntoView {
     let pairs = use_pairs();
     let changes = use_changes();
     let group = Memo::new(move |_| {
-        pairs.with(|p| value_of(p, "group_by").and_then(|g| g.parse::<SummaryGroup>().ok()))
+        pairs
+            .with(|p| value_of(p, "group_by").and_then(|g| g.parse::<SummaryGroup>().ok()))
             .unwrap_or(SummaryGroup::Stage)
     });
     let filter = Memo::new(move |_| pairs.with(|p| from_query::<DealFilter>(p)));
@@ -42,7 +43,11 @@ pub fn SummaryPage() -> impl IntoView {
         })
         .collect_view();
     let content = move || {
-        if let Some(failure) = query.failure.get().filter(|_| query.data.with(Option::is_none)) {
+        if let Some(failure) = query
+            .failure
+            .get()
+            .filter(|_| query.data.with(Option::is_none))
+        {
             return view! { <ErrorState failure on_retry=move |()| query.retry() /> }.into_any();
         }
         let Some(summary) = query.data.get() else {
@@ -133,7 +138,11 @@ fn figures(total: &SummaryRow) -> AnyView {
 
 fn table_row(row: &SummaryRow, group: SummaryGroup, filter: &DealFilter) -> AnyView {
     let key = row.key.clone();
-    let name = row.name.clone().or_else(|| key.clone()).unwrap_or_else(|| t("not-set"));
+    let name = row
+        .name
+        .clone()
+        .or_else(|| key.clone())
+        .unwrap_or_else(|| t("not-set"));
     let code = key.clone().filter(|_| group == SummaryGroup::Stage);
     let stages = use_stages();
     let shown = move || match &code {
@@ -171,7 +180,8 @@ fn cells(row: &SummaryRow, count: AnyView) -> AnyView {
 }
 
 fn rate(row: &SummaryRow) -> String {
-    row.win_rate.map_or_else(dash, |rate| format::share(rate, 1))
+    row.win_rate
+        .map_or_else(dash, |rate| format::share(rate, 1))
 }
 
 fn dash() -> String {

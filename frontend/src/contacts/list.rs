@@ -156,7 +156,7 @@ fn Rows(pages: Pages<Contact>, filter: Memo<ContactFilter>) -> impl IntoView {
                     {head("field-account-id", "account", "max-md:hidden", false)}
                     {plain("field-email", "max-md:hidden")} {plain("field-phone", "")}
                     {plain("field-owner-id", "max-lg:hidden")}
-                    {head("column-updated", "updated_at", "max-xl:hidden", true)}
+                    {head("column-updated", "updated_at", "max-2xl:hidden", true)}
                 </tr>
             </thead>
             <tbody node_ref=body on:keydown=walk_rows(body)>
@@ -210,8 +210,8 @@ fn row(contact: Contact, go: Go) -> AnyView {
                     </span>
                 </span>
             </th>
-            <td class="max-md:hidden">{company.unwrap_or_else(|| or_dash(None))}</td>
-            <td class="max-md:hidden">{or_dash(contact.email)}</td>
+            <td class="cell-clip max-md:hidden">{company.unwrap_or_else(|| or_dash(None))}</td>
+            <td class="cell-clip max-md:hidden">{or_dash(contact.email)}</td>
             <td>
                 {if is_deleted {
                     view! {
@@ -225,7 +225,7 @@ fn row(contact: Contact, go: Go) -> AnyView {
                 }}
             </td>
             <td class="max-lg:hidden">{person(contact.owner_name)}</td>
-            <td class="max-xl:hidden text-faint">{format::near_instant(contact.updated_at)}</td>
+            <td class="max-2xl:hidden text-faint">{format::near_instant(contact.updated_at)}</td>
         </tr>
     }
     .into_any()

@@ -13,7 +13,7 @@ use crate::query::{Pages, use_pages};
 use crate::routes::paths;
 use crate::ui::{
     Avatar, EmptyState, ErrorState, LinkButton, LoadMore, Money, SkeletonRows, SortHeader,
-    TableFrame, dom, icon,
+    TableFrame, dom, icon, toast,
 };
 
 /// The registry as a table.
@@ -62,15 +62,21 @@ pub(super) fn DealTable(
     };
     // Rows change without the table being built anew; only these three states are other screens.
     let shape = Memo::new(move |_| {
+        let is_empty = pages.items.with(Vec::is_empty);
         (
             pages.ready.get(),
-            pages.items.with(Vec::is_empty),
-            pages.failure.with(Option::is_some),
-            is_narrowed(),
+            is_empty,
+            !pages.ready.get() && pages.failure.with(Option::is_some),
+            is_empty && is_narrowed(),
         )
     });
+    Effect::new(move |_| {
+        if let Some(failure) = pages.failure.get().filter(|_| pages.ready.get_untracked()) {
+            toast::failed(&failure);
+        }
+    });
     move || {
-        shape.track();
+        shape.get();
         untrack(body)
     }
 }
@@ -208,7 +214,7 @@ fn row(deal: Deal, stages: Memo<etalon_domain::stage::Stages>, go: crate::addres
             <td class="max-md:hidden">
                 <span class="person">
                     <Avatar name=name.clone() />
-                    <span class="person-name max-xl:hidden">{name}</span>
+                    <span class="person-name max-2xl:hidden">{name}</span>
                 </span>
             </td>
             <td class="cell-number">

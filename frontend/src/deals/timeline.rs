@@ -37,7 +37,7 @@ where
         <Show when=move || !pages.ready.get() && pages.slow.get()>
             <SkeletonRows rows=4 />
         </Show>
-        <ol class="timeline">
+        <ol class="history">
             <For
                 each=move || pages.items.get()
                 key=|entry| entry.id.clone()
@@ -81,15 +81,15 @@ fn show(entry: TimelineEntry, stages: Memo<Stages>) -> AnyView {
     let reason = entry
         .reason
         .clone()
-        .map(|reason| view! { <p class="timeline-reason">{reason}</p> });
+        .map(|reason| view! { <p class="history-reason">{reason}</p> });
     view! {
-        <li class="timeline-entry">
-            <span class="timeline-mark">{picture}</span>
+        <li class="history-entry">
+            <span class="history-mark">{picture}</span>
             <div class="min-w-0 flex-1">
-                <p class="timeline-title">{title}</p>
+                <p class="history-title">{title}</p>
                 {reason}
                 {changes}
-                <p class="timeline-meta">
+                <p class="history-meta">
                     <Avatar name=who.clone() />
                     <span>{who}</span>
                     <time datetime=entry.at.to_rfc3339() title=format::instant(entry.at)>
@@ -109,7 +109,7 @@ fn change(change: &FieldChange, is_new: bool) -> AnyView {
     view! {
         <li>
             <span class="change-field">{words::field(&change.field)}</span>
-            {(!is_new)
+            {(!is_new && !change.from.is_null())
                 .then(|| {
                     view! {
                         <span class="change-from">{from}</span>

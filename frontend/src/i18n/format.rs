@@ -68,8 +68,13 @@ pub fn money(money: Money) -> String {
 
 /// An amount in a few characters, without its currency: `1.2M`, `1,2 млн`.
 pub fn compact_amount(money: Money) -> String {
+    // British English would write `m` for millions, which others read as a thousandth.
+    let locale = match language() {
+        Language::En => "en-US",
+        Language::Ru => locale(),
+    };
     intl::number(
-        locale(),
+        locale,
         money.approximate(),
         &[("notation", "compact"), ("maximumFractionDigits", "1")],
     )

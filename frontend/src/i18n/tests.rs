@@ -34,7 +34,12 @@ fn texts(language: &str) -> BTreeSet<String> {
                 && let Some((id, _)) = line.split_once('=')
             {
                 let is_new = ids.insert(id.trim().to_owned());
-                assert!(is_new, "{} is there twice, also in {}", id.trim(), file.display());
+                assert!(
+                    is_new,
+                    "{} is there twice, also in {}",
+                    id.trim(),
+                    file.display()
+                );
             }
         }
     }
@@ -62,7 +67,9 @@ fn every_text_that_the_sources_name_exists() {
                 }
                 let rest = &source[at + call.len()..];
                 let id = rest.split('"').next().unwrap_or_default();
-                let is_id = id.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-');
+                let is_id = id
+                    .chars()
+                    .all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-');
                 if is_id && !id.is_empty() && !known.contains(id) {
                     missing.insert(format!("{id} ({})", file.display()));
                 }
@@ -85,11 +92,26 @@ fn every_word_of_the_domain_has_a_name() {
         }
     };
     expect("error", ErrorCode::ALL.iter().map(|c| c.as_str()).collect());
-    expect("field-error", FieldCode::ALL.iter().map(|c| c.as_str()).collect());
-    expect("status", DealStatus::ALL.iter().map(|c| c.as_str()).collect());
-    expect("deal-type", DealType::ALL.iter().map(|c| c.as_str()).collect());
-    expect("category", DealCategory::ALL.iter().map(|c| c.as_str()).collect());
-    expect("forecast", ForecastCategory::ALL.iter().map(|c| c.as_str()).collect());
+    expect(
+        "field-error",
+        FieldCode::ALL.iter().map(|c| c.as_str()).collect(),
+    );
+    expect(
+        "status",
+        DealStatus::ALL.iter().map(|c| c.as_str()).collect(),
+    );
+    expect(
+        "deal-type",
+        DealType::ALL.iter().map(|c| c.as_str()).collect(),
+    );
+    expect(
+        "category",
+        DealCategory::ALL.iter().map(|c| c.as_str()).collect(),
+    );
+    expect(
+        "forecast",
+        ForecastCategory::ALL.iter().map(|c| c.as_str()).collect(),
+    );
     expect("event", EventKind::ALL.iter().map(|c| c.as_str()).collect());
     expect("role", Role::ALL.iter().map(|c| c.as_str()).collect());
     let fields = etalon_domain::deal::expected_fields(i32::MAX);

@@ -1,4 +1,7 @@
+use std::time::Duration;
+
 use etalon_domain::endpoint::{Delete, Restorable, Restore};
+use leptos::prelude::set_timeout;
 use leptos::task::spawn_local;
 
 use crate::api;
@@ -21,7 +24,8 @@ pub fn delete<R: Restorable + 'static>(
                     restore::<R>(id.clone(), restored.clone(), kinds);
                 });
                 done();
-                invalidate(kinds);
+                // After the page of the record has gone: it must not ask for it again.
+                set_timeout(move || invalidate(kinds), Duration::ZERO);
             }
             Err(failure) => toast::failed(&failure),
         }

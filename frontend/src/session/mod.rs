@@ -1,5 +1,7 @@
 //! Who is signed in.
 
+mod hint;
+
 use std::cell::OnceCell;
 
 use etalon_domain::auth::{AccessGranted, Me, ProfileDraft, SignIn};
@@ -42,15 +44,20 @@ pub fn session() -> RwSignal<Session> {
     SESSION.with(|cell| *cell.get_or_init(|| RwSignal::new(Session::Starting)))
 }
 
-/// Tries again to find out who is signed in.
+/// Tries again to find out who is signed in. A browser in which nobody has signed in needs no answer
+/// of the server for that.
 pub async fn resume() {
+    if !hint::is_set() {
+        session().set(Session::Guest);
+        return;
+    }
     let outcome = match api::renew_access().await {
         Ok(()) => api::call(GetMe).await,
         Err(failure) => Err(failure),
     };
     match outcome {
         Ok(me) => signed_in(me),
-        Err(failure) if failure.code().is_some() => session().set(Session::Guest),
+        Err(failure) if failure.code().is_some() => ended(),
         Err(failure) => session().set(Session::Unreachable(failure)),
     }
 }
@@ -76,6 +83,7 @@ pub async fn sign_out() {
 
 /// The session is over: forgets all that was read in it.
 pub fn ended() {
+    hint::clear();
     api::forget_access();
     query::forget_everything();
     session().set(Session::Guest);
@@ -83,6 +91,7 @@ pub fn ended() {
 
 /// Shows a changed profile everywhere.
 pub fn signed_in(me: Me) {
+    hint::set();
     i18n::set_language(me.user.language);
     session().set(Session::SignedIn(Box::new(me)));
 }
@@ -105,22 +114,22 @@ pub fn choose_language(language: Language) {
     });
 }
 
-/// Who is signed in. Tracked.
+/// Who is signed in. Not tracked: another person builds all screens anew.
 pub fn me() -> Option<Me> {
-    session().with(me_of)
+    session().with_untracked(me_of)
 }
 
-/// What the person who is signed in may see and do. Tracked.
+/// What the person who is signed in may see and do. Not tracked.
 pub fn actor() -> Option<Actor> {
-    session().with(|session| match session {
+    session().with_untracked(|session| match session {
         Session::SignedIn(me) => Some(me.actor.clone()),
         _ => None,
     })
 }
 
-/// Whether the person who is signed in may do something. Tracked.
+/// Whether the person who is signed in may do something. Not tracked.
 pub fn may(rule: impl FnOnce(&Actor) -> bool) -> bool {
-    session().with(|session| match session {
+    session().with_untracked(|session| match session {
         Session::SignedIn(me) => rule(&me.actor),
         _ => false,
     })

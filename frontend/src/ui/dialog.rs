@@ -52,7 +52,9 @@ fn modal(
         {
             // Fails only for a dialog that is open already.
             let _ = dialog.show_modal();
-            if let Some(field) = dom::first(&dialog, "[autofocus], [data-autofocus]") {
+            let field = dom::first(&dialog, "[data-autofocus]")
+                .or_else(|| dom::first(&dialog, ".dialog-body :is(input, select, textarea)"));
+            if let Some(field) = field {
                 let _ = field.focus();
             }
         }

@@ -53,7 +53,7 @@ pub(super) fn frame(
                         view! {
                             <p class="field-error" id=error_id>
                                 {icon!("circle-alert")}
-                                {error}
+                                <span>{error}</span>
                             </p>
                         }
                     })

@@ -51,6 +51,9 @@ pub fn Popover(
     Effect::new(move |_| {
         if let Some(floating) = floating.get() {
             keep_inside_window(&floating);
+            if let Some(first) = dom::first(&floating, "input, select, textarea") {
+                let _ = first.focus();
+            }
         }
     });
     view! {

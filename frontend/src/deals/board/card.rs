@@ -52,7 +52,7 @@ pub(super) fn card(deal: Deal, board: Context) -> AnyView {
                 on:keydown=on_key
                 on:blur=move |_| keyboard::forget(board)
             >
-                <span class="card-title">{deal.title}</span>
+                <span class="board-title">{deal.title}</span>
                 <span class="card-account">
                     <span class="truncate">{account}</span>
                     {rotting}

@@ -1,4 +1,5 @@
 use etalon_domain::endpoint::{Deals, List};
+use etalon_domain::money::Money as Amount;
 use etalon_domain::page::StageTotals;
 use etalon_domain::stage::Stage;
 use leptos::prelude::*;
@@ -37,8 +38,16 @@ pub(super) fn Column(
         let code = code.clone();
         Memo::new(move |_| totals.with(|t| t.iter().find(|t| t.stage == code).cloned()))
     };
+    let is_known = pages.ready;
     let head = move || {
-        own.get().map(|own| {
+        let base = crate::session::me()?.base_currency;
+        let own = own.get().unwrap_or_else(|| StageTotals {
+            stage: String::new(),
+            count: 0,
+            amount: Amount::zero(base),
+            weighted: Amount::zero(base),
+        });
+        is_known.get().then(|| {
             view! {
                 <span class="board-count">{format::number(own.count)}</span>
                 <p class="board-sums">
