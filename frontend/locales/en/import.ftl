@@ -113,6 +113,10 @@ import-stage-value = In the files
 import-stage-unknown = Unknown, rows are reported
 import-stage-of = Stage for { $value }
 
+import-more-files = { $count ->
+    [one] and { $shown } more file
+   *[other] and { $shown } more files
+}
 import-check = Check
 import-run = Import
 import-run-again = Import again

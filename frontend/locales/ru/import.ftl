@@ -117,6 +117,11 @@ import-stage-value = В файлах
 import-stage-unknown = Неизвестна, строки — в замечания
 import-stage-of = Стадия для «{ $value }»
 
+import-more-files = { $count ->
+    [one] и ещё { $shown } файл
+    [few] и ещё { $shown } файла
+   *[many] и ещё { $shown } файлов
+}
 import-check = Проверить
 import-run = Загрузить
 import-run-again = Загрузить снова

@@ -10,7 +10,9 @@ use crate::address::{Go, use_changes, use_go, use_pairs, use_value};
 use crate::i18n::{format, t, t_count};
 use crate::layout::{PageHead, set_trail};
 use crate::query::{Pages, use_pages};
-use crate::records::{BinTabs, ListBody, empty_bin, list_keys, or_dash, person, status_of};
+use crate::records::{
+    BinTabs, ListBody, empty_bin, list_keys, or_dash, person, row_title, status_of,
+};
 use crate::routes::paths;
 use crate::session;
 use crate::ui::{
@@ -197,7 +199,6 @@ fn Rows(pages: Pages<Account>, filter: Memo<AccountFilter>) -> impl IntoView {
 }
 
 fn row(account: Account, go: Go) -> AnyView {
-    let href = paths::account(account.id.as_str());
     let place: Vec<String> = [account.city.clone(), account.country.clone()]
         .into_iter()
         .flatten()
@@ -206,13 +207,12 @@ fn row(account: Account, go: Go) -> AnyView {
     let name = account.name.clone();
     let deals = (account.open_deals > 0).then(|| format::number(account.open_deals));
     let restored = account.clone();
-    let open = open_row(go, href.clone());
+    let target = (!is_deleted).then(|| paths::account(account.id.as_str()));
+    let open = open_row(go, target.clone());
     view! {
-        <tr class="row-link" on:click=open>
+        <tr class:row-link=!is_deleted on:click=open>
             <th scope="row" class="cell-main font-normal">
-                <a class="cell-title" href=href>
-                    {name}
-                </a>
+                {row_title(name, target)}
                 <span class="cell-under">{place.join(", ")}</span>
             </th>
             <td class="max-md:hidden">{kind_name(account.kind)}</td>

@@ -16,7 +16,7 @@ use crate::records::{Section, deals_tab, person, record_page};
 use crate::routes::paths;
 use crate::session;
 use crate::ui::{
-    Badge, Button, Fact, Facts, Menu, MenuItem, Money, Tab, Tabs, Tone, icon, link_fact, text_fact,
+    Badge, Button, Fact, Facts, Menu, MenuItem, Money, Tab, Tabs, icon, link_fact, text_fact,
 };
 
 /// An account: what we know of it, its deals, its people, its history.
@@ -102,8 +102,7 @@ fn body(account: RwSignal<Account>, _query: Query<Account>) -> AnyView {
 fn head(account: Account) -> AnyView {
     let changes = use_changes();
     let go = use_go();
-    let is_deleted = account.deleted_at.is_some();
-    let may_edit = session::may(policy::may_edit_base) && !is_deleted;
+    let may_edit = session::may(policy::may_edit_base);
     let may_delete =
         session::may(|actor| policy::may_delete_base(actor, account.owner_id.as_ref()));
     let place: Vec<String> = [
@@ -123,12 +122,6 @@ fn head(account: Account) -> AnyView {
             <div class="deal-head-main">
                 <div class="deal-number">
                     <Badge>{kind}</Badge>
-                    {is_deleted
-                        .then(|| {
-                            view! {
-                                <Badge tone=Tone::Warning>{icon!("trash-2")} {t("in-bin")}</Badge>
-                            }
-                        })}
                     <span>{deals}</span>
                 </div>
                 <h1 class="record-title">{name}</h1>
@@ -144,16 +137,7 @@ fn head(account: Account) -> AnyView {
                             </Button>
                         }
                     })}
-                {(is_deleted && may_delete)
-                    .then(|| {
-                        view! {
-                            <Button on_press=move |()| account.with_value(actions::restore)>
-                                {icon!("archive-restore")}
-                                {t("restore")}
-                            </Button>
-                        }
-                    })}
-                {(!is_deleted && may_delete)
+                {may_delete
                     .then(|| {
                         view! {
                             <Menu label=t("more-actions") end=true trigger=icon!("ellipsis")>
@@ -183,7 +167,11 @@ fn facts(account: Account) -> AnyView {
         } else {
             format!("https://{site}")
         };
-        link_fact(href, site)
+        let shown = site
+            .trim_start_matches("https://")
+            .trim_start_matches("http://");
+        let shown = shown.trim_start_matches("www.").trim_end_matches('/');
+        link_fact(href, shown.to_owned())
     });
     let parent = account
         .parent_id

@@ -10,7 +10,9 @@ use crate::address::{Go, use_changes, use_go, use_pairs, use_value};
 use crate::i18n::{format, t, t_count};
 use crate::layout::{PageHead, set_trail};
 use crate::query::{Pages, use_pages};
-use crate::records::{BinTabs, ListBody, empty_bin, list_keys, or_dash, person, status_of};
+use crate::records::{
+    BinTabs, ListBody, empty_bin, list_keys, or_dash, person, row_title, status_of,
+};
 use crate::routes::paths;
 use crate::session;
 use crate::ui::{
@@ -189,23 +191,21 @@ fn Rows(pages: Pages<Contact>, filter: Memo<ContactFilter>) -> impl IntoView {
 }
 
 fn row(contact: Contact, go: Go) -> AnyView {
-    let href = paths::contact(contact.id.as_str());
     let is_deleted = contact.deleted_at.is_some();
     let restored = contact.clone();
     let company = contact
         .account_id
         .zip(contact.account_name)
         .map(|(id, name)| link_fact(paths::account(id.as_str()), name));
-    let open = open_row(go, href.clone());
+    let target = (!is_deleted).then(|| paths::contact(contact.id.as_str()));
+    let open = open_row(go, target.clone());
     view! {
-        <tr class="row-link" on:click=open>
+        <tr class:row-link=!is_deleted on:click=open>
             <th scope="row" class="cell-main font-normal">
                 <span class="person">
                     <Avatar name=contact.name.clone() />
                     <span class="min-w-0">
-                        <a class="cell-title" href=href>
-                            {contact.name}
-                        </a>
+                        {row_title(contact.name, target)}
                         <span class="cell-under">{contact.position}</span>
                     </span>
                 </span>

@@ -81,7 +81,7 @@ pub fn ContactsOf(
 
 fn row(contact: Contact, go: Go) -> AnyView {
     let href = paths::contact(contact.id.as_str());
-    let open = open_row(go, href.clone());
+    let open = open_row(go, Some(href.clone()));
     view! {
         <tr class="row-link" on:click=open>
             <th scope="row" class="cell-main font-normal">

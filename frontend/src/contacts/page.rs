@@ -15,7 +15,7 @@ use crate::records::{Section, deals_tab, person, record_page};
 use crate::routes::paths;
 use crate::session;
 use crate::ui::{
-    Avatar, Badge, Button, Fact, Facts, Menu, MenuItem, Tab, Tabs, Tone, icon, link_fact, text_fact,
+    Avatar, Button, Fact, Facts, Menu, MenuItem, Tab, Tabs, icon, link_fact, text_fact,
 };
 
 /// A contact: how to reach the person, the deals, the history.
@@ -86,8 +86,7 @@ fn body(contact: RwSignal<Contact>, _query: Query<Contact>) -> AnyView {
 fn head(contact: Contact) -> AnyView {
     let changes = use_changes();
     let go = use_go();
-    let is_deleted = contact.deleted_at.is_some();
-    let may_edit = session::may(policy::may_edit_base) && !is_deleted;
+    let may_edit = session::may(policy::may_edit_base);
     let may_delete =
         session::may(|actor| policy::may_delete_base(actor, contact.owner_id.as_ref()));
     let company = contact
@@ -101,14 +100,6 @@ fn head(contact: Contact) -> AnyView {
     view! {
         <header class="deal-head">
             <div class="deal-head-main">
-                {is_deleted
-                    .then(|| {
-                        view! {
-                            <div class="deal-number">
-                                <Badge tone=Tone::Warning>{icon!("trash-2")} {t("in-bin")}</Badge>
-                            </div>
-                        }
-                    })}
                 <h1 class="record-title">
                     <Avatar name=name.clone() />
                     {name}
@@ -125,16 +116,7 @@ fn head(contact: Contact) -> AnyView {
                             </Button>
                         }
                     })}
-                {(is_deleted && may_delete)
-                    .then(|| {
-                        view! {
-                            <Button on_press=move |()| contact.with_value(actions::restore)>
-                                {icon!("archive-restore")}
-                                {t("restore")}
-                            </Button>
-                        }
-                    })}
-                {(!is_deleted && may_delete)
+                {may_delete
                     .then(|| {
                         view! {
                             <Menu label=t("more-actions") end=true trigger=icon!("ellipsis")>

@@ -66,6 +66,7 @@ pub(super) fn value_text(field: &str, value: &Value) -> String {
         Value::Number(number) if field == "probability" => {
             format::percent(number.as_i64().unwrap_or_default() as i32)
         }
+        Value::Number(number) if field.ends_with("_year") => number.to_string(),
         Value::Number(number) => number
             .as_i64()
             .map_or_else(|| number.to_string(), format::number),
@@ -94,6 +95,7 @@ pub(super) fn value_text(field: &str, value: &Value) -> String {
 fn word_text(field: &str, text: &str) -> String {
     let known = match field {
         "status" => text.parse().ok().map(|s: DealStatus| words::status(s)),
+        "kind" => text.parse().ok().map(crate::accounts::kind_name),
         "deal_type" => text.parse().ok().map(|k: DealType| words::deal_type(k)),
         "category" => text.parse().ok().map(|c: DealCategory| words::category(c)),
         "forecast_category" => text

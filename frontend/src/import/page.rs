@@ -15,7 +15,7 @@ use super::status::RunStatus;
 use super::wording;
 use crate::address::use_go;
 use crate::api;
-use crate::i18n::{format, t};
+use crate::i18n::{format, t, t_count};
 use crate::layout::PageHead;
 use crate::query::{Query, invalidate};
 use crate::records::{Section, record_page};
@@ -37,8 +37,14 @@ pub fn ImportPage() -> impl IntoView {
 }
 
 fn title(import: &Import) -> String {
-    let names: Vec<&str> = import.files.iter().map(|file| file.name.as_str()).collect();
-    names.join(", ")
+    match import.files.as_slice() {
+        [] => t("nav-import"),
+        [only] => only.name.clone(),
+        [first, others @ ..] => {
+            let others = t_count("import-more-files", others.len() as i64);
+            format!("{} {others}", first.name)
+        }
+    }
 }
 
 fn body(import: RwSignal<Import>, query: Query<Import>) -> AnyView {

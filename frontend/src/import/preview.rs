@@ -1,5 +1,6 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use etalon_domain::import::{ImportField, ImportFile, PreviewRow};
+use etalon_domain::money::{Currency, Money};
 use etalon_domain::stage::Stages;
 use leptos::prelude::*;
 
@@ -8,6 +9,9 @@ use crate::deals::use_stages;
 use crate::i18n::{format, t, words};
 use crate::records::or_dash;
 use crate::ui::TableFrame;
+
+/// How many rows are shown: enough to see what becomes of the columns.
+const SHOWN: usize = 8;
 
 /// The first rows of a file as they will be stored.
 #[component]
@@ -18,7 +22,8 @@ pub(super) fn Preview(
     let stages = use_stages();
     let shown = Memo::new(move |_| file.with(|f| f.as_ref().map(|f| (f.kind, f.preview.clone()))));
     let table = move || {
-        let (kind, rows) = shown.get()?;
+        let (kind, mut rows) = shown.get()?;
+        rows.truncate(SHOWN);
         if rows.is_empty() {
             return None;
         }
@@ -111,6 +116,23 @@ fn line(row: PreviewRow, fields: &[ImportField], has_problems: bool, stages: &St
     .into_any()
 }
 
+/// An instant; noon UTC stands for a day without a time.
+fn instant_text(at: DateTime<Utc>) -> String {
+    let day = at.date_naive();
+    if etalon_domain::time::noon(day) == at {
+        format::day(day)
+    } else {
+        format::instant(at)
+    }
+}
+
+/// `1054.00 USD` as the reader writes it.
+fn money_text(value: &str) -> Option<String> {
+    let (amount, code) = value.split_once(' ')?;
+    let currency = Currency::from_code(code)?;
+    Money::parse(amount, currency).ok().map(format::money)
+}
+
 fn value_text(field: ImportField, value: &str, stages: &Stages) -> String {
     let known = match field {
         ImportField::Stage => stages.get(value).map(words::stage),
@@ -121,8 +143,9 @@ fn value_text(field: ImportField, value: &str, stages: &Stages) -> String {
         ImportField::Active if value == "false" => Some(t("no")),
         _ if field.is_date() => match value.parse::<NaiveDate>() {
             Ok(day) => Some(format::day(day)),
-            Err(_) => value.parse::<DateTime<Utc>>().ok().map(format::instant),
+            Err(_) => value.parse::<DateTime<Utc>>().ok().map(instant_text),
         },
+        _ if field.is_money() => money_text(value),
         _ => None,
     };
     known.unwrap_or_else(|| value.to_owned())

@@ -36,7 +36,7 @@ pub(super) fn report(import: &Import, report: &ImportReport) -> AnyView {
             })
             .collect();
         view! {
-            <p class="card-lead">{t("import-also-created")} " " {parts.join(", ")}</p>
+            <p class="card-foot">{t("import-also-created")} " " {parts.join(", ")}</p>
         }
     });
     let links = (!report.dry_run).then(|| links(&import.id, report));

@@ -175,7 +175,7 @@ fn row(import: ImportSummary, go: Go) -> AnyView {
     let href = paths::import(import.id.as_str());
     let result = import.report.as_ref().map(summary);
     let at = import.finished_at.unwrap_or(import.created_at);
-    let open = open_row(go, href.clone());
+    let open = open_row(go, Some(href.clone()));
     view! {
         <tr class="row-link" on:click=open>
             <th scope="row" class="cell-main font-normal">

@@ -62,7 +62,7 @@ pub(super) fn RunStatus(
     };
     view! {
         <Show when=move || is_running.get()>
-            <section class="card-box" role="status" aria-label=t("import-progress")>
+            <section class="card-box" aria-label=t("import-progress")>
                 <p class="import-progress">{text}</p>
                 <ProgressBar label=t("import-progress") done=share />
             </section>

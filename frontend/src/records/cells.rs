@@ -40,6 +40,20 @@ pub fn empty_bin() -> AnyView {
     .into_any()
 }
 
+/// The name of a record in the first cell of its row; it leads to the record unless that is in the
+/// bin, where nobody can open it.
+pub fn row_title(name: String, href: Option<String>) -> AnyView {
+    match href {
+        Some(href) => view! {
+            <a class="cell-title" href=href>
+                {name}
+            </a>
+        }
+        .into_any(),
+        None => view! { <span class="cell-title">{name}</span> }.into_any(),
+    }
+}
+
 /// A text, or a dash in its place.
 pub fn or_dash(text: Option<String>) -> AnyView {
     match text {

@@ -9,7 +9,7 @@ mod list;
 mod page;
 
 pub use bin::{delete, restore};
-pub use cells::{BinTabs, empty_bin, or_dash, person};
+pub use cells::{BinTabs, empty_bin, or_dash, person, row_title};
 pub use deals_tab::deals_tab;
 pub use editor::{Edited, edit_form};
 pub use keys::list_keys;

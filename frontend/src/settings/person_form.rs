@@ -135,7 +135,7 @@ fn fields(
     has_password: bool,
 ) -> AnyView {
     form.call("name", "field-person-name");
-    form.call("password", "field-new-password");
+    form.call("password", "field-password");
     let name = form.field("name", |d: &UserDraft| d.name.clone(), |d, v| d.name = v);
     let email = form.optional_text("email", |d| &d.email, |d, v| d.email = v);
     let role = form.field(
@@ -166,10 +166,10 @@ fn fields(
         |d, v| d.time_zone = v,
     );
     let spoken = language_field(form, |d| d.language, |d, language| d.language = language);
-    let password_help = if has_password {
-        t("person-password-keep")
+    let (password_label, password_help) = if has_password {
+        (t("field-new-password"), t("person-password-keep"))
     } else {
-        t("person-password-none")
+        (t("field-password"), t("person-password-none"))
     };
     let head = manager.map(|id| PickerSource::Users.name_of(id));
     let head_field = move || {
@@ -200,7 +200,7 @@ fn fields(
         {head_field}
         <PasswordField
             bound=password
-            label=t("field-new-password")
+            label=password_label
             help=password_help
             autocomplete="new-password"
             optional=true

@@ -9,8 +9,8 @@ use super::dom;
 use crate::address::Go;
 
 /// What a press on a row does: goes where the link in its first cell leads. The link itself, other
-/// controls and presses with a modifier are left to the browser.
-pub fn open_row(go: Go, href: String) -> impl Fn(ev::MouseEvent) {
+/// controls and presses with a modifier are left to the browser. Without an address nothing happens.
+pub fn open_row(go: Go, href: Option<String>) -> impl Fn(ev::MouseEvent) {
     move |event| {
         let is_control = event
             .target()
@@ -19,7 +19,11 @@ pub fn open_row(go: Go, href: String) -> impl Fn(ev::MouseEvent) {
                 let control = target.closest("a, button, input, label, [role=menu]");
                 control.ok().flatten().is_some()
             });
-        if !is_control && !event.ctrl_key() && !event.meta_key() {
+        if let Some(href) = &href
+            && !is_control
+            && !event.ctrl_key()
+            && !event.meta_key()
+        {
             go.to(href.clone());
         }
     }
