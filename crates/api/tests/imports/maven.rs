@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::{ADMIN, counts, run, sample_data, upload};
+use super::{ADMIN, NORTH_HEAD, counts, run, sample_data, upload};
 use crate::support::{TestApp, on_both};
 
 const FILES: [&str; 5] = [
@@ -13,14 +13,14 @@ const FILES: [&str; 5] = [
     "sales_teams.csv",
 ];
 
-async fn import(app: &TestApp, folder: &std::path::Path) -> Value {
+async fn import(app: &TestApp, who: &str, folder: &std::path::Path) -> Value {
     let contents = FILES.map(|name| (name, std::fs::read(folder.join(name)).unwrap()));
     let files: Vec<(&str, &[u8])> = contents
         .iter()
         .map(|(name, bytes)| (*name, bytes.as_slice()))
         .collect();
-    let draft = upload(app, ADMIN, &files).await.expect(201);
-    run(app, ADMIN, &draft, false).await
+    let draft = upload(app, who, &files).await.expect(201);
+    run(app, who, &draft, false).await
 }
 
 async fn groups(app: &TestApp, group: &str, filter: &str) -> Vec<Value> {
@@ -214,7 +214,7 @@ on_both! {
         let text = std::fs::read_to_string(folder.join("reference.json")).unwrap();
         let reference: Value = serde_json::from_str(&text).unwrap();
 
-        let first = import(&app, &folder).await;
+        let first = import(&app, ADMIN, &folder).await;
         assert_eq!(first["status"], "done", "{first:#}");
         assert_eq!(counts(&first, "deals"), [8800, 8800, 0, 0, 0, 0]);
         assert_eq!(counts(&first, "accounts"), [85, 85, 0, 0, 0, 0]);
@@ -224,11 +224,28 @@ on_both! {
         compare_people(&app, &reference).await;
         compare_the_rest(&app, &reference).await;
 
-        let again = import(&app, &folder).await;
+        let again = import(&app, ADMIN, &folder).await;
         assert_eq!(counts(&again, "deals"), [8800, 0, 0, 8800, 0, 0]);
         assert_eq!(counts(&again, "accounts"), [85, 0, 0, 85, 0, 0]);
         assert_eq!(counts(&again, "products"), [7, 0, 0, 7, 0, 0]);
         assert_eq!(counts(&again, "people"), [35, 0, 0, 35, 0, 0]);
         compare_totals(&app, &reference).await;
+    }
+
+    async fn a_head_imports_it_below_the_own_department(app: TestApp) {
+        let Some(folder) = sample_data("maven_crm") else { return };
+        let import = import(&app, NORTH_HEAD, &folder).await;
+        assert_eq!(counts(&import, "deals"), [8800, 8800, 0, 0, 0, 0]);
+        let seen = app.get(NORTH_HEAD, "/api/v1/deals?totals=true&limit=1").await.expect(200);
+        assert_eq!(seen["totals"]["count"], 8800);
+        let director = "director@test.example";
+        let seen = app.get(director, "/api/v1/deals?totals=true&limit=1").await.expect(200);
+        assert_eq!(seen["totals"]["count"], 8800);
+        let deal = seen["items"][0]["id"].as_str().unwrap().to_owned();
+        let south = "south.head@test.example";
+        let none = app.get(south, "/api/v1/deals?totals=true").await.expect(200);
+        assert_eq!(none["totals"]["count"], 0);
+        let path = format!("/api/v1/deals/{deal}");
+        assert_eq!(app.get(south, &path).await.code(), "not_found");
     }
 }

@@ -1,6 +1,7 @@
 //! Goes through the rows of a file, some hundred per transaction.
 
-use etalon_domain::import::{ImportFile, ImportKind, ImportProblem};
+use etalon_domain::import::{ImportFile, ImportKind, ImportProblem, ProblemCode};
+use etalon_import::problems::Place;
 use etalon_import::rows::Row;
 use etalon_import::{Parsed, Problems};
 
@@ -50,30 +51,34 @@ pub(super) fn rows<T: Row>(
             };
             run.reload()?;
             let mut only = problems.fresh();
-            let code = refused(row.number(), &error, &mut only)?;
+            let failed = refused(row.number(), error, &mut only)?;
             problems.absorb(only);
-            run.count(file.kind).failed += code;
+            run.count(file.kind).failed += failed;
             run.done += 1;
         }
     }
     Ok(problems.into_sorted())
 }
 
-/// Turns the database's refusal of one row into a problem. A broken database stops the run.
-fn refused(row: u32, error: &Error, problems: &mut Problems) -> Result<i64> {
-    use etalon_domain::import::ProblemCode;
-    use etalon_import::problems::Place;
+/// Turns the database's refusal of one row into a problem; how many rows failed. Anything but a
+/// broken constraint stops the run.
+fn refused(row: u32, error: Error, problems: &mut Problems) -> Result<i64> {
+    use diesel::result::DatabaseErrorKind as Kind;
+    use diesel::result::Error::DatabaseError;
     match error {
-        Error::Database(diesel::result::Error::DatabaseError(kind, info)) => {
-            log::warn!(
-                "row {row} refused by the database: {kind:?} {}",
-                info.message()
-            );
-            let message = "is refused by the database; another record has the same unique value";
+        Error::Database(DatabaseError(
+            kind @ (Kind::UniqueViolation
+            | Kind::ForeignKeyViolation
+            | Kind::NotNullViolation
+            | Kind::CheckViolation),
+            info,
+        )) => {
+            log::warn!("row {row} is refused: {kind:?} {}", info.message());
+            let message = "is refused by the database: it contradicts another record";
             problems.error(ProblemCode::Refused, Place::row(row), message);
             Ok(1)
         }
-        other => Err(Error::Corrupt(other.to_string())),
+        other => Err(other),
     }
 }
 
