@@ -8,7 +8,7 @@ mod transport;
 pub use failure::Failure;
 pub use progress::upload_with_progress;
 pub use token::{forget_access, keep_access, renew_access};
-pub use transport::{Blob, download, upload};
+pub use transport::{download, upload};
 
 use etalon_domain::endpoint::{Endpoint, Method};
 

@@ -1,8 +1,11 @@
 //! What one does with a deal, the same way from every screen.
 
+use std::time::Duration;
+
 use etalon_domain::deal::{Deal, DealStatus, MoveDeal};
 use etalon_domain::endpoint::{Deals, Delete, MoveDealEndpoint, Restore};
 use etalon_domain::policy;
+use leptos::prelude::set_timeout;
 use leptos::task::spawn_local;
 
 use crate::api::{self, Failure};
@@ -51,7 +54,8 @@ pub(super) fn delete(deal: &Deal, done: impl Fn() + 'static) {
             Ok(()) => {
                 toast::done_with_undo(text, move || restore(id.clone()));
                 done();
-                changed();
+                // The page of the deal asks for it as long as it is there.
+                set_timeout(changed, Duration::from_millis(100));
             }
             Err(failure) => toast::failed(&failure),
         }

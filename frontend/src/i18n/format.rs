@@ -80,11 +80,6 @@ pub fn compact_amount(money: Money) -> String {
     )
 }
 
-/// An amount in a few characters with its currency's code.
-pub fn compact_money(money: Money) -> String {
-    format!("{}\u{a0}{}", compact_amount(money), money.currency.code())
-}
-
 /// The name of a currency.
 pub fn currency_name(currency: Currency) -> String {
     intl::currency_name(locale(), currency.code()).unwrap_or_else(|| currency.name())
@@ -143,13 +138,6 @@ pub fn near_instant(at: DateTime<Utc>) -> String {
         }
     };
     intl::relative(locale(), -amount, unit)
-}
-
-/// The time of day of an instant, in the reader's time zone.
-pub fn time_of_day(at: DateTime<Utc>) -> String {
-    let zone = time_zone();
-    let options = [("timeStyle", "short"), ("timeZone", zone.as_str())];
-    intl::date(locale(), at.timestamp_millis() as f64, &options)
 }
 
 /// The present instant.

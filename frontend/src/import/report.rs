@@ -98,7 +98,11 @@ fn line(kind: &KindReport) -> AnyView {
 
 /// Where the imported records are.
 fn links(id: &ImportId, report: &ImportReport) -> AnyView {
-    let has = |kind: ImportKind| report.kinds.iter().any(|each| each.kind == kind);
+    // Only what the import created bears its mark.
+    let has = |kind: ImportKind| {
+        let mut kinds = report.kinds.iter();
+        kinds.any(|each| each.kind == kind && each.created > 0)
+    };
     let import_id = Some(id.clone());
     let deals = has(ImportKind::Deals).then(|| {
         let filter = DealFilter {

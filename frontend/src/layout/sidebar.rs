@@ -122,7 +122,7 @@ pub(super) fn Sidebar() -> impl IntoView {
     let company = move || session::me().map(|me| me.company).unwrap_or_default();
     view! {
         <aside class="sidebar">
-            <a href=paths::DEALS class="sidebar-brand" aria-label="Etalon">
+            <a href=paths::DEALS class="sidebar-brand" title="Etalon">
                 <span class="brand-mark">{icon!("briefcase-business")}</span>
                 <span class="nav-text min-w-0">
                     <span class="block truncate font-semibold">"Etalon"</span>

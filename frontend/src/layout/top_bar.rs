@@ -50,7 +50,7 @@ pub(super) fn TopBar() -> impl IntoView {
             >
                 {icon!("search")}
                 <span class="search-trigger-text">{t("search")}</span>
-                <kbd>"⌘K"</kbd>
+                <kbd aria-hidden="true">"⌘K"</kbd>
             </button>
             <CreateMenu />
             <MeMenu />
@@ -97,7 +97,13 @@ fn MeMenu() -> impl IntoView {
         .map(|me| words::role(me.user.role))
         .unwrap_or_default();
     let chosen = RwSignal::new(theme::chosen());
-    let trigger = view! { <Avatar name=name.clone() /> }.into_any();
+    // The button has a name of its own.
+    let trigger = view! {
+        <span aria-hidden="true">
+            <Avatar name=name.clone() />
+        </span>
+    }
+    .into_any();
     view! {
         <Menu label=t("me") class="me-trigger" end=true trigger>
             <div class="menu-head">

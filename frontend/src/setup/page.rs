@@ -32,16 +32,20 @@ struct Entered {
 
 impl Entered {
     fn draft(&self) -> Option<SetupDraft> {
-        Some(SetupDraft {
+        Some(self.draft_in(Currency::from_code(&self.base_currency)?))
+    }
+
+    fn draft_in(&self, base_currency: Currency) -> SetupDraft {
+        SetupDraft {
             token: self.token.clone(),
             company: self.company.trim().to_owned(),
-            base_currency: Currency::from_code(&self.base_currency)?,
+            base_currency,
             name: self.name.trim().to_owned(),
             email: self.email.trim().to_owned(),
             password: self.password.clone(),
             language: self.language,
             time_zone: self.time_zone.clone(),
-        })
+        }
     }
 
     fn errors(&self) -> Vec<FieldError> {
@@ -54,10 +58,16 @@ impl Entered {
             "language",
             "time_zone",
         ];
-        let Some(draft) = self.draft() else {
-            return vec![FieldError::required("base_currency")];
+        let currency = Currency::from_code(&self.base_currency);
+        // Without a currency the other fields are checked all the same, in any.
+        let Some(any) = currency.or_else(|| Currency::from_code("USD")) else {
+            return Vec::new();
         };
+        let draft = self.draft_in(any);
         let mut errors = validate(&draft);
+        if currency.is_none() {
+            errors.push(FieldError::required("base_currency"));
+        }
         if draft.email.is_empty() {
             errors.retain(|error| error.field != "email");
             errors.push(FieldError::required("email"));

@@ -10,8 +10,6 @@ pub enum Look {
     Plain,
     /// The one next thing to do.
     Primary,
-    /// Without a border, for bars full of them.
-    Quiet,
     /// Takes something away.
     Danger,
 }
@@ -21,7 +19,6 @@ impl Look {
         match self {
             Self::Plain => "btn btn-plain",
             Self::Primary => "btn btn-primary",
-            Self::Quiet => "btn btn-ghost",
             Self::Danger => "btn btn-danger",
         }
     }

@@ -257,11 +257,10 @@ pub fn Picker(
             found.set(Some(owner.with(|| source.search(text.into()))));
         }
     };
-    let options = Memo::new(move |_| {
-        found
-            .get()
-            .and_then(|found| found.get())
-            .unwrap_or_default()
+    let answer = Memo::new(move |_| found.get().and_then(|found| found.get()));
+    // What was offered stays until the next answer, so that nothing flickers while one types.
+    let options = Memo::new(move |before: Option<&Vec<Picked>>| {
+        answer.get().or_else(|| before.cloned()).unwrap_or_default()
     });
     let new_name = Memo::new(move |_| {
         let name = typed
@@ -305,6 +304,18 @@ pub fn Picker(
             (None, None) => {}
         }
     };
+    // Enter means what is typed, not what was offered before: it waits for that answer.
+    let chosen_early = RwSignal::new(false);
+    let is_settled = move || {
+        let is_searched = typed.with(|t| t.as_ref().is_none_or(|t| *t == text.get()));
+        is_searched && answer.with(Option::is_some)
+    };
+    Effect::new(move |_| {
+        if chosen_early.get() && is_settled() {
+            chosen_early.set(false);
+            choose(0);
+        }
+    });
     let count = move || {
         options.with_untracked(Vec::len) + usize::from(new_name.with_untracked(Option::is_some))
     };
@@ -314,6 +325,7 @@ pub fn Picker(
             "ArrowDown" if !open.get_untracked() => open.set(true),
             "ArrowDown" => marked.update(|at| *at = if *at >= last { 0 } else { *at + 1 }),
             "ArrowUp" => marked.update(|at| *at = if *at == 0 { last } else { *at - 1 }),
+            "Enter" if open.get_untracked() && !untrack(is_settled) => chosen_early.set(true),
             "Enter" if open.get_untracked() && count() > 0 => choose(marked.get_untracked()),
             "Escape" if open.get_untracked() => {
                 open.set(false);
@@ -337,6 +349,7 @@ pub fn Picker(
             typed.set(Some(value.clone()));
             marked.set(0);
             open.set(true);
+            chosen_early.set(false);
             start();
             let ticket = pending.get_value() + 1;
             pending.set_value(ticket);
@@ -352,6 +365,7 @@ pub fn Picker(
     };
     let leave = move |_| {
         open.set(false);
+        chosen_early.set(false);
         let emptied = typed.with_untracked(|t| t.as_ref().is_some_and(|t| t.trim().is_empty()));
         if emptied && !clear_after && !value.with_untracked(String::is_empty) {
             on_pick.run(None);
@@ -397,8 +411,7 @@ pub fn Picker(
             ));
         }
         if rows.is_empty() {
-            let is_waiting = found.get().is_none_or(|found| found.with(Option::is_none));
-            let text = if is_waiting {
+            let text = if answer.with(Option::is_none) {
                 t("loading")
             } else {
                 t("picker-nothing")

@@ -29,7 +29,18 @@ pub(super) fn card(deal: Deal, board: Context) -> AnyView {
             </span>
         }
     });
+    let takes_focus = board
+        .focused
+        .with_value(|focused| focused.as_ref() == Some(&deal.id));
+    if takes_focus {
+        element.on_load(|element| {
+            request_animation_frame(move || {
+                let _ = element.focus();
+            });
+        });
+    }
     let on_down = move |event: leptos::ev::PointerEvent| {
+        board.focused.set_value(None);
         if may_move && let Some(element) = element.get_untracked() {
             drag::begin(&event, &element, kept.get_value(), board);
         }

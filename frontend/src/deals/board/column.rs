@@ -77,6 +77,7 @@ pub(super) fn Column(
         }
     };
     let empty = move || pages.ready.get() && pages.items.with(Vec::is_empty);
+    let has_cards = move || pages.items.with(|items| !items.is_empty());
     let trouble = move || {
         pages
             .failure
@@ -89,7 +90,7 @@ pub(super) fn Column(
                 <h2 title=name.clone()>{name.clone()}</h2>
                 {head}
             </header>
-            <div class="board-cards" role="list">
+            <div class="board-cards" role=move || has_cards().then_some("list")>
                 {trouble}
                 <Show when=move || !pages.ready.get() && pages.slow.get()>
                     <div class="board-card">

@@ -12,6 +12,7 @@ use crate::ui::dom;
 
 /// A key on a card.
 pub(super) fn handle(event: &KeyboardEvent, deal: &Deal, board: Context, may_move: bool) {
+    board.focused.set_value(None);
     let lifted = board.drag.with_untracked(|d| {
         d.as_ref()
             .filter(|d| d.by_keyboard && d.deal.id == deal.id)
@@ -31,9 +32,8 @@ pub(super) fn handle(event: &KeyboardEvent, deal: &Deal, board: Context, may_mov
             if drag.over == deal.stage {
                 board.announce("board-kept", &deal.title, &name_of(board, &deal.stage));
             } else {
-                let id = deal.id.to_string();
+                board.focused.set_value(Some(deal.id.clone()));
                 board.drop_on(drag.deal, &drag.over);
-                request_animation_frame(move || focus_card(&id));
             }
         }
         ("Escape", Some(_)) => {
@@ -132,12 +132,5 @@ fn walk(event: &KeyboardEvent, columns: i64, cards: i64) {
     };
     if let Some(target) = target {
         let _ = target.focus();
-    }
-}
-
-fn focus_card(id: &str) {
-    let selector = format!("a.board-card[data-deal=\"{id}\"]");
-    if let Some(card) = dom::document().and_then(|d| d.query_selector(&selector).ok().flatten()) {
-        dom::focus_on(&card);
     }
 }

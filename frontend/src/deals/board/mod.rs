@@ -9,6 +9,7 @@ use std::collections::HashMap;
 
 use etalon_domain::deal::{Deal, DealFilter, DealStatus, Outcome};
 use etalon_domain::endpoint::{Deals, List};
+use etalon_domain::id::DealId;
 use etalon_domain::page::{Any, StageTotals};
 use etalon_domain::stage::Stage;
 use leptos::html;
@@ -40,6 +41,8 @@ pub(super) struct Context {
     closing: RwSignal<Option<(Deal, Outcome)>>,
     /// The stages on the board, in order.
     stages: Memo<Vec<Stage>>,
+    /// The deal that was dropped by keyboard: its card keeps the focus when it is built anew.
+    focused: StoredValue<Option<DealId>>,
 }
 
 impl Context {
@@ -141,6 +144,7 @@ pub(super) fn Board(
         announcement: RwSignal::new(String::new()),
         closing: RwSignal::new(None),
         stages: Memo::new(move |_| all.with(|all| all.all().to_vec())),
+        focused: StoredValue::new(None),
     };
     let totals = use_query(move || {
         let mut filter = filter.get();

@@ -7,6 +7,9 @@ use crate::i18n::{format, t, words};
 use crate::ui::form::not_set;
 use crate::ui::{LinkButton, Money, icon};
 
+/// Name of a field and its value, if it has one.
+type Row = (&'static str, Option<AnyView>);
+
 /// All fields of a deal. Each leads to its place in the form.
 #[component]
 pub(super) fn Fields(
@@ -25,7 +28,7 @@ pub(super) fn Fields(
         Some(view! { {value} " " {mark} }.into_any())
     };
     let need = deal.need.as_ref();
-    let groups: [(&str, Vec<(&'static str, Option<AnyView>)>); 4] = [
+    let groups: [(&str, Vec<Row>); 4] = [
         (
             "group-deal",
             vec![

@@ -5,6 +5,7 @@ use etalon_domain::endpoint::{Deals, Timeline};
 use etalon_domain::event::{EventKind, TimelineEntry, TimelineFilter};
 use etalon_domain::page::{Any, MAX_LIMIT};
 use etalon_domain::stage::Stage;
+use leptos::html;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
@@ -12,7 +13,7 @@ use super::Over;
 use crate::deals::{actions, stages, use_stages};
 use crate::i18n::{arguments, t, t_count, t_with, words};
 use crate::query::use_query;
-use crate::ui::{icon, toast};
+use crate::ui::{dom, icon, toast};
 
 /// The stages across the page: the days spent in the past ones, the age of the present one, and what
 /// the present one still expects. A press moves the deal.
@@ -128,8 +129,16 @@ pub(super) fn Track(
             }
         }
     };
+    let track = NodeRef::<html::Nav>::new();
+    Effect::new(move |_| {
+        let Some(track) = track.get() else { return };
+        if let Some(present) = dom::first(&track, "[aria-current]") {
+            let before = present.offset_left() - track.offset_left();
+            track.set_scroll_left(before - track.client_width() / 3);
+        }
+    });
     view! {
-        <nav class="track" aria-label=t("stages")>
+        <nav class="track" aria-label=t("stages") node_ref=track>
             <ol>
                 {steps}
                 {end}
