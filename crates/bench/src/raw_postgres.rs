@@ -125,15 +125,25 @@ fn inline(template: &Template, index: usize) -> String {
 
 fn literal(slot: &Slot, index: usize, at: usize) -> String {
     match slot {
+        Slot::Same(value) => constant(value),
         Slot::Fresh(number) => format!("('raw-{number}-' || :fresh{number}::text)"),
         Slot::Now => "now()::timestamp".to_owned(),
         Slot::Counter { .. } => format!(":count{index}x{at}"),
-        Slot::Same(Value::Null) => "NULL".to_owned(),
-        Slot::Same(Value::Int(number)) => number.to_string(),
-        Slot::Same(Value::Bool(yes)) => yes.to_string(),
-        Slot::Same(Value::Moment(text)) if text.len() == 10 => format!("DATE '{text}'"),
-        Slot::Same(Value::Moment(text)) => format!("TIMESTAMP '{text}'"),
-        Slot::Same(Value::Text(text)) => quoted(text),
+    }
+}
+
+fn constant(value: &Value) -> String {
+    match value {
+        Value::Null => "NULL".to_owned(),
+        Value::Int(number) => number.to_string(),
+        Value::Bool(yes) => yes.to_string(),
+        Value::Moment(text) if text.len() == 10 => format!("DATE '{text}'"),
+        Value::Moment(text) => format!("TIMESTAMP '{text}'"),
+        Value::Text(text) => quoted(text),
+        Value::List(values) => {
+            let values: Vec<String> = values.iter().map(constant).collect();
+            format!("ARRAY[{}]", values.join(", "))
+        }
     }
 }
 

@@ -100,14 +100,21 @@ fn run(connection: &Connection, templates: &[Template], repetition: i64) -> rusq
 
 fn value(slot: &Slot, repetition: i64, fresh: u64, instant: u64) -> SqlValue {
     match slot {
+        Slot::Same(value) => constant(value),
         Slot::Fresh(number) => SqlValue::Text(format!("raw-{number}-{fresh:026}")),
         Slot::Now => SqlValue::Text(moment(instant)),
         Slot::Counter { first, step } => SqlValue::Integer(first + repetition * step),
-        Slot::Same(Value::Null) => SqlValue::Null,
-        Slot::Same(Value::Int(number)) => SqlValue::Integer(*number),
-        Slot::Same(Value::Bool(yes)) => SqlValue::Integer(i64::from(*yes)),
-        Slot::Same(Value::Moment(text)) => SqlValue::Text(text.replace('T', " ")),
-        Slot::Same(Value::Text(text)) => SqlValue::Text(text.clone()),
+    }
+}
+
+fn constant(value: &Value) -> SqlValue {
+    match value {
+        Value::Int(number) => SqlValue::Integer(*number),
+        Value::Bool(yes) => SqlValue::Integer(i64::from(*yes)),
+        Value::Moment(text) => SqlValue::Text(text.replace('T', " ")),
+        Value::Text(text) => SqlValue::Text(text.clone()),
+        // SQLite has no arrays.
+        Value::Null | Value::List(_) => SqlValue::Null,
     }
 }
 

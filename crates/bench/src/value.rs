@@ -13,25 +13,39 @@ pub enum Value {
     Text(String),
     /// A date or an instant, as ISO 8601 without a zone.
     Moment(String),
+    /// Several values, for PostgreSQL's arrays.
+    List(Vec<Value>),
 }
 
 /// Reads `["text", 5, Some(true), None, 2026-01-31T12:00:00]`.
 pub fn parse_binds(text: &str) -> Option<Vec<Value>> {
-    let mut rest = text.trim().strip_prefix('[')?.trim_start();
+    let (values, _) = list(text.trim().strip_prefix('[')?)?;
+    Some(values)
+}
+
+/// Reads values up to the closing bracket.
+fn list(text: &str) -> Option<(Vec<Value>, &str)> {
+    let mut rest = text.trim_start();
     let mut values = Vec::new();
-    while !rest.starts_with(']') {
+    loop {
+        if let Some(after) = rest.strip_prefix(']') {
+            return Some((values, after));
+        }
         let (value, after) = parse(rest)?;
         values.push(value);
         rest = after.trim_start();
         rest = rest.strip_prefix(',').unwrap_or(rest).trim_start();
     }
-    Some(values)
 }
 
 fn parse(text: &str) -> Option<(Value, &str)> {
     if let Some(inner) = text.strip_prefix("Some(") {
         let (value, rest) = parse(inner)?;
         return Some((value, rest.trim_start().strip_prefix(')')?));
+    }
+    if let Some(inner) = text.strip_prefix('[') {
+        let (values, rest) = list(inner)?;
+        return Some((Value::List(values), rest));
     }
     if let Some(inner) = text.strip_prefix('"') {
         return quoted(inner);
@@ -90,7 +104,7 @@ mod tests {
 
     #[test]
     fn values_are_read_as_they_were_bound() {
-        let text = r#"["a \"b\", [c]", Some("x"), None, 5, -7, Some(true), 2026-01-31T12:00:00.123, Some(2026-01-31), "\u{a0}"]"#;
+        let text = r#"["a \"b\", [c]", Some("x"), None, 5, -7, Some(true), 2026-01-31T12:00:00.123, Some(2026-01-31), "\u{a0}", ["b", 2]]"#;
         let text_value = |text: &str| Value::Text(text.to_owned());
         let moment = |text: &str| Value::Moment(text.to_owned());
         assert_eq!(
@@ -105,6 +119,7 @@ mod tests {
                 moment("2026-01-31T12:00:00.123"),
                 moment("2026-01-31"),
                 text_value("\u{a0}"),
+                Value::List(vec![text_value("b"), Value::Int(2)]),
             ]
         );
     }
