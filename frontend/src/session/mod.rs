@@ -119,14 +119,6 @@ pub fn me() -> Option<Me> {
     session().with_untracked(me_of)
 }
 
-/// What the person who is signed in may see and do. Not tracked.
-pub fn actor() -> Option<Actor> {
-    session().with_untracked(|session| match session {
-        Session::SignedIn(me) => Some(me.actor.clone()),
-        _ => None,
-    })
-}
-
 /// Whether the person who is signed in may do something. Not tracked.
 pub fn may(rule: impl FnOnce(&Actor) -> bool) -> bool {
     session().with_untracked(|session| match session {

@@ -90,7 +90,7 @@ fn Result(imported: RatesImported, #[prop(into)] on_close: Callback<()>) -> impl
     let skipped = (!imported.skipped_columns.is_empty()).then(|| {
         let names = imported.skipped_columns.join(", ");
         view! {
-            <p class="card-lead">
+            <p class="card-foot">
                 {t_with("rates-import-skipped", &arguments! { "names" => names })}
             </p>
         }
@@ -119,7 +119,7 @@ fn Result(imported: RatesImported, #[prop(into)] on_close: Callback<()>) -> impl
                     />
                 </Facts>
                 {skipped}
-                <p class="card-lead">{t_count("rates-revalued", revalued)}</p>
+                <p class="card-foot">{t_count("rates-revalued", revalued)}</p>
             </div>
             <footer class="dialog-foot">
                 <Button look=Look::Primary on_press=move |()| on_close.run(())>
