@@ -25,6 +25,12 @@ pub(super) fn may_write(deal: &Deal) -> bool {
         && deal.deleted_at.is_none()
 }
 
+/// Whether the person who is signed in may take a deal out of the bin.
+pub(super) fn may_restore(deal: &Deal) -> bool {
+    session::may(|actor| policy::deal_access(actor, deal) == policy::Access::Write)
+        && deal.deleted_at.is_some()
+}
+
 /// Whether the fields and the stage of a deal can be changed now.
 pub(super) fn is_changeable(deal: &Deal) -> bool {
     deal.status == DealStatus::Open && may_write(deal)

@@ -201,7 +201,7 @@ fn NextStep(deal: Deal, over: RwSignal<Over>) -> impl IntoView {
     let busy = RwSignal::new(false);
     if deal.deleted_at.is_some() {
         let id = deal.id.to_string();
-        return session::may(|actor| policy::deal_access(actor, &deal) == policy::Access::Write)
+        return actions::may_restore(&deal)
             .then(|| {
                 view! {
                     <Button look=Look::Primary on_press=move |()| actions::restore(id.clone())>
