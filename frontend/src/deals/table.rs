@@ -5,14 +5,14 @@ use leptos::html;
 use leptos::prelude::*;
 
 use super::registry::first_steps;
-use super::stages;
 use super::state::RegistryState;
+use super::{actions, stages};
 use crate::address::use_go;
 use crate::i18n::{format, t, t_count};
 use crate::query::{Pages, use_pages};
 use crate::routes::paths;
 use crate::ui::{
-    Avatar, EmptyState, ErrorState, LinkButton, LoadMore, Money, SkeletonRows, SortHeader,
+    Avatar, Button, EmptyState, ErrorState, LinkButton, LoadMore, Money, SkeletonRows, SortHeader,
     TableFrame, dom, icon, toast,
 };
 
@@ -176,13 +176,15 @@ pub fn DealRows(
 fn row(deal: Deal, stages: Memo<etalon_domain::stage::Stages>, go: crate::address::Go) -> AnyView {
     let href = paths::deal(deal.id.as_str());
     let target = href.clone();
+    let is_deleted = deal.deleted_at.is_some();
     let open = move |event: leptos::ev::MouseEvent| {
-        // The link in the first cell does it by itself, and so do modified clicks.
+        // The link in the first cell does it by itself, and so do modified clicks. What lies in the bin
+        // cannot be opened.
         let is_link = event
             .target()
             .and_then(|t| wasm_bindgen::JsCast::dyn_into::<web_sys::Element>(t).ok())
             .is_some_and(|t| t.closest("a").ok().flatten().is_some());
-        if !is_link && !event.ctrl_key() && !event.meta_key() {
+        if !is_deleted && !is_link && !event.ctrl_key() && !event.meta_key() {
             go.to(target.clone());
         }
     };
@@ -202,12 +204,30 @@ fn row(deal: Deal, stages: Memo<etalon_domain::stage::Stages>, go: crate::addres
         move || stages.with(|stages| stages::dots(stages, &deal))
     };
     let small_dots = dots.clone();
+    let restore = actions::may_restore(&deal).then(|| {
+        let id = deal.id.to_string();
+        view! {
+            <Button on_press=move |()| actions::restore(id.clone())>{t("restore")}</Button>
+        }
+    });
+    let title = if is_deleted {
+        view! { <span class="cell-title">{deal.title}</span> }.into_any()
+    } else {
+        view! {
+            <a class="cell-title" href=href>
+                {deal.title}
+            </a>
+        }
+        .into_any()
+    };
+    let amount = match restore {
+        Some(restore) => restore.into_any(),
+        None => view! { <Money value=deal.amount /> }.into_any(),
+    };
     view! {
-        <tr class="row-link" on:click=open>
+        <tr class:row-link=!is_deleted on:click=open>
             <th scope="row" class="cell-main font-normal">
-                <a class="cell-title" href=href>
-                    {deal.title}
-                </a>
+                {title}
                 <span class="cell-under">{under}</span>
             </th>
             <td class="max-md:hidden">{dots}</td>
@@ -218,7 +238,7 @@ fn row(deal: Deal, stages: Memo<etalon_domain::stage::Stages>, go: crate::addres
                 </span>
             </td>
             <td class="cell-number">
-                <Money value=deal.amount />
+                {amount}
                 <span class="cell-under md:hidden">{small_dots}</span>
             </td>
             <td class="cell-number max-md:hidden">{format::percent(deal.probability)}</td>
