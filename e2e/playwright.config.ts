@@ -15,11 +15,11 @@ export default defineConfig<object, ServerOptions>({
   workers: 2,
   retries: 0,
   timeout: 90_000,
-  expect: { timeout: 20_000 },
+  expect: { timeout: 15_000 },
   reporter: [["list"]],
   use: {
     ...chromium,
-    actionTimeout: 20_000,
+    actionTimeout: 15_000,
     navigationTimeout: 30_000,
     trace: "retain-on-failure",
     screenshot: "only-on-failure",

@@ -45,7 +45,8 @@ test.describe("Accounts and contacts", () => {
     await form.getByRole("textbox", { name: "E-mail" }).fill("ingrid.vale@halden.example");
     await form.getByRole("button", { name: "Create contact" }).click();
     await expect(page.getByText(`${person} is created`)).toBeVisible();
-    await expect(page.getByRole("heading", { level: 1 })).toHaveText(person);
+    await page.getByRole("main").getByRole("link", { name: person }).click();
+    await expect(page.getByRole("heading", { level: 1, name: person })).toBeVisible();
     await expect(page.getByRole("main").getByRole("link", { name }).first()).toBeVisible();
     await audit(page);
   });

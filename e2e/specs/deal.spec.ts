@@ -130,9 +130,10 @@ test.describe("A deal", () => {
 
     await remove();
     await page.getByRole("link", { name: "Bin" }).click();
-    await page.getByRole("link", { name: title }).click();
-    await expect(page.getByText("In the bin")).toBeVisible();
-    await page.getByRole("button", { name: "Restore" }).click();
+    await expect(page).toHaveURL(/deleted=true/);
+    const row = page.getByRole("row", { name: title });
+    await audit(page);
+    await row.getByRole("button", { name: "Restore" }).click();
     await expect(page.getByText(`“${title}” is restored`)).toBeVisible();
     expect((await getDeal(api, id)).deleted_at ?? null).toBeNull();
   });

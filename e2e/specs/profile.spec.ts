@@ -34,7 +34,7 @@ test.describe("The own profile", () => {
     await page.reload();
     await expect(page.getByRole("heading", { name: "Профиль" })).toBeVisible();
     await page.goto("/deals");
-    await expect(page.getByRole("heading", { level: 1 })).toHaveText("Продажи");
+    await expect(page.getByRole("heading", { level: 1 })).toHaveText("Сделки");
     await page.getByRole("button", { name: "Моё меню" }).click();
     await page.getByRole("menuitem", { name: "English" }).click();
     await expect(page.getByRole("heading", { level: 1 })).toHaveText("Deals");

@@ -51,11 +51,10 @@ test.describe("The registry", () => {
     pageOf,
     apiOf,
   }) => {
-    // Won deals, which no other story changes.
-    const expected = await totals(await apiOf(viewer), { status: ["won"] });
-    expect(expected.count).toBeGreaterThan(50);
+    const expected = await totals(await apiOf(viewer), {});
+    expect(expected.count).toBeGreaterThan(200);
     const page = await pageOf(viewer);
-    await page.goto("/deals?status=won");
+    await page.goto("/deals?status=all");
     const table = page.getByRole("table", { name: "Deals" });
     const rows = table.locator("tbody").getByRole("row");
     await expect(table.getByRole("rowheader", { name: "deals" })).toHaveText(
@@ -68,11 +67,14 @@ test.describe("The registry", () => {
     await expect(table.locator("tfoot")).toContainText(shown);
     const first = await rows.count();
     expect(first).toBeLessThan(expected.count);
+    const more = page.getByRole("button", { name: "Load more" });
     await expect(async () => {
-      await rows.last().scrollIntoViewIfNeeded();
+      if (await more.isVisible()) {
+        await more.click();
+      }
       expect(await rows.count()).toBe(expected.count);
     }).toPass();
-    await expect(page.getByRole("button", { name: "Load more" })).toHaveCount(0);
+    await expect(more).toHaveCount(0);
   });
 
   test("text search narrows as one types and can be cleared", async ({ pageOf, apiOf }) => {
