@@ -195,13 +195,13 @@ fn contact(deal: &Deal) -> Option<AnyView> {
                     .phone
                     .map(|phone| {
                         let href = format!("tel:{phone}");
-                        view! { <p><a class="link" href=href>{phone}</a></p> }
+                        view! { <p><a class="link inline-block py-0.5" href=href>{phone}</a></p> }
                     })}
                 {contact
                     .email
                     .map(|email| {
                         let href = format!("mailto:{email}");
-                        view! { <p class="truncate"><a class="link" href=href>{email}</a></p> }
+                        view! { <p class="truncate"><a class="link inline-block py-0.5" href=href>{email}</a></p> }
                     })}
             }
         })
