@@ -67,6 +67,7 @@ pub const MIGRATIONS: &[Migration] = &[
     both!("20261123_base"),
     each!("20261124_search_and_history"),
     both!("20261125_imports"),
+    both!("20261126_registry_indexes"),
 ];
 
 impl Script {

@@ -5,13 +5,14 @@ use etalon_domain::error::{Error as DomainError, FieldCode};
 use etalon_domain::money::{Currency, Money};
 use etalon_domain::policy::{Actor, Reach};
 
-use crate::connection::Tx;
+use crate::connection::{Backend, Tx};
 use crate::error::Result;
 use crate::portable::{Search, backend, search_deals};
 use crate::zone::{day_end, day_start};
 
 /// A filter with everything looked up that the query needs.
 pub(crate) struct Resolved {
+    pub backend: Backend,
     pub actor: Actor,
     pub filter: DealFilter,
     pub search: Option<Search>,
@@ -44,9 +45,11 @@ impl Resolved {
             all.map(|id| id.into_string()).collect()
         };
         let base = tx.company.base_currency;
+        let backend = backend(tx.conn);
         Ok(Self {
+            backend,
             actor: actor.clone(),
-            search: search_deals(backend(tx.conn), filter.q.as_deref()),
+            search: search_deals(backend, filter.q.as_deref()),
             departments,
             amount_min: amount("amount_min", filter.amount_min.as_deref(), base)?,
             amount_max: amount("amount_max", filter.amount_max.as_deref(), base)?,
@@ -101,12 +104,28 @@ macro_rules! narrow {
                 query.filter(own)
             } else {
                 let visible: Vec<String> = visible.into_iter().map(str::to_owned).collect();
-                query.filter(own.nullable().or(deals::department_id.eq_any(visible)))
+                match resolved.backend {
+                    crate::connection::Backend::Postgres => {
+                        query.filter(own.nullable().or(deals::department_id.eq_any(visible)))
+                    }
+                    // The plus keeps SQLite from gathering everything visible by two indexes and
+                    // sorting it; the index that gives the order has these columns, too.
+                    crate::connection::Backend::Sqlite => {
+                        use diesel::sql_types::{Nullable, Text};
+                        let owner = diesel::dsl::sql::<Nullable<Text>>("+deals.owner_id");
+                        let department = diesel::dsl::sql::<Nullable<Text>>("+deals.department_id");
+                        let me = resolved.actor.user_id.as_str().to_owned();
+                        query.filter(owner.eq(me).or(department.eq_any(visible)))
+                    }
+                }
             };
         }
         macro_rules! any_of {
             ($values:expr, $column:expr) => {
-                if !$values.is_empty() {
+                // One value is compared by itself: an index then gives the order, too.
+                if let [value] = $values.0.as_slice() {
+                    query = query.filter($column.eq(value.to_string()));
+                } else if !$values.is_empty() {
                     let values: Vec<String> = $values.0.iter().map(ToString::to_string).collect();
                     query = query.filter($column.eq_any(values));
                 }
@@ -118,6 +137,8 @@ macro_rules! narrow {
                     let values: Vec<String> = $values.0.iter().map(ToString::to_string).collect();
                     query = if values.iter().any(|v| v == "none") {
                         query.filter($column.is_null().nullable().or($column.eq_any(values)))
+                    } else if let [value] = values.as_slice() {
+                        query.filter($column.eq(value.clone()))
                     } else {
                         query.filter($column.eq_any(values))
                     };
