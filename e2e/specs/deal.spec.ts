@@ -26,7 +26,7 @@ test.describe("A deal", () => {
     await panel.getByRole("textbox", { name: "Amount" }).fill("12 500,50");
     await panel.getByRole("combobox", { name: "Amount: currency" }).selectOption("EUR");
     await panel.getByRole("combobox", { name: "Account", exact: true }).fill(account.name);
-    await panel.getByRole("option", { name: account.name }).first().click();
+    await panel.getByRole("option", { name: account.name, exact: true }).click();
     await panel.getByLabel("Expected close", { exact: true }).fill("2031-05-20");
     await panel.getByRole("button", { name: "Create deal" }).click();
 
