@@ -129,7 +129,7 @@ test.describe("A deal", () => {
     await expect(page.getByRole("link", { name: title })).toBeVisible();
 
     await remove();
-    await page.getByRole("link", { name: "Bin" }).click();
+    await page.getByRole("link", { name: "Bin", exact: true }).click();
     await expect(page).toHaveURL(/deleted=true/);
     const row = page.getByRole("row", { name: title });
     await audit(page);

@@ -44,13 +44,13 @@ pub(super) fn TopBar() -> impl IntoView {
             <button
                 type="button"
                 class="search-trigger"
-                aria-label=t("palette-open")
+                title=t("palette-open")
                 aria-keyshortcuts="Control+K Meta+K"
                 on:click=move |_| frame.palette.set(true)
             >
                 {icon!("search")}
                 <span class="search-trigger-text">{t("search")}</span>
-                <kbd aria-hidden="true">"⌘K"</kbd>
+                <kbd data-keys="⌘K"></kbd>
             </button>
             <CreateMenu />
             <MeMenu />

@@ -15,9 +15,13 @@ pub fn Avatar(
 ) -> impl IntoView {
     let color = color_of(&name);
     view! {
-        <span class=format!("avatar-mark avatar-{color}") role="img" aria-label=name.clone() title=name.clone()>
-            {initials(&name)}
-        </span>
+        <span
+            class=format!("avatar-mark avatar-{color}")
+            role="img"
+            aria-label=name.clone()
+            title=name.clone()
+            data-initials=initials(&name)
+        ></span>
     }
     .into_any()
 }
