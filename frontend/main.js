@@ -3,3 +3,18 @@ import init from './pkg/etalon.js'
 import module from './pkg/etalon_bg.wasm?url'
 
 await init({ module_or_path: module })
+
+// The rest of the app, fetched while the first screen is read, so that no later one waits.
+const parts = import.meta.glob(['./pkg/split_*.wasm', './pkg/chunk_*.wasm'], {
+  query: '?url',
+  import: 'default',
+  eager: true,
+})
+const whenIdle = window.requestIdleCallback ?? ((action) => setTimeout(action, 1000))
+whenIdle(() => {
+  for (const href of Object.values(parts)) {
+    const link = document.createElement('link')
+    Object.assign(link, { rel: 'prefetch', as: 'fetch', crossOrigin: '', href })
+    document.head.append(link)
+  }
+})

@@ -3,9 +3,9 @@ import { brotliCompressSync, constants } from 'node:zlib'
 const compressible = /\.(css|html|js|json|svg|wasm|webmanifest)$/
 
 /**
- * Adds a `.br` beside every file that gains from it, and warns when the first
+ * Adds a `.br` beside every file that gains from it, and fails when the first
  * load (page, scripts, styles and WASM that every visit fetches) takes more
- * than `budget` bytes; with `ETALON_BUDGET=strict` the build fails instead.
+ * than `budget` bytes.
  */
 export function compress({ budget }) {
   return {
@@ -29,11 +29,7 @@ export function compress({ budget }) {
         }
         console.log(`  ${kilobytes(total).padStart(9)}  first load, of ${kilobytes(budget)} (brotli)`)
         if (total > budget) {
-          const excess = `The first load is ${kilobytes(total)}, over its budget of ${kilobytes(budget)}.`
-          if (process.env.ETALON_BUDGET === 'strict') {
-            this.error(excess)
-          }
-          this.warn(excess)
+          this.error(`The first load is ${kilobytes(total)}, over its budget of ${kilobytes(budget)}.`)
         }
       },
     },

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 /**
  * What the browser should know before it has run anything: `boot.js`, a
  * blocking script that sets theme and language before the first paint, and the
- * WASM module, fetched along with the script that will ask for it.
+ * main WASM module, fetched along with the script that will ask for it.
  */
 export function firstPaint() {
   let root
@@ -30,7 +30,7 @@ export function firstPaint() {
       order: 'post',
       handler(_options, bundle) {
         const page = bundle['index.html']
-        const module = Object.keys(bundle).find((name) => name.endsWith('.wasm'))
+        const module = Object.keys(bundle).find((name) => /etalon_bg[^/]*\.wasm$/.test(name))
         const preload = `<link rel="preload" as="fetch" type="application/wasm" crossorigin href="/${module}">`
         page.source = page.source
           .replace('/boot.js', `/${this.getFileName(boot)}`)

@@ -10,6 +10,7 @@ mod deals;
 mod i18n;
 mod import;
 mod layout;
+mod lazy;
 mod login;
 mod query;
 mod records;

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use leptos_router::components::{Route, Routes};
 use leptos_router::path;
 
+use crate::lazy::Lazy;
 use crate::{accounts, analytics, contacts, deals, import, layout, settings};
 
 /// Paths of the screens.
@@ -59,19 +60,19 @@ pub fn Screens() -> impl IntoView {
         <Routes fallback=layout::NotFound>
             <Route path=path!("/") view=layout::Home />
             <Route path=path!("/deals") view=deals::Registry />
-            <Route path=path!("/deals/:id") view=deals::DealPage />
-            <Route path=path!("/accounts") view=accounts::AccountList />
-            <Route path=path!("/accounts/:id") view=accounts::AccountPage />
-            <Route path=path!("/contacts") view=contacts::ContactList />
-            <Route path=path!("/contacts/:id") view=contacts::ContactPage />
-            <Route path=path!("/analytics") view=analytics::SummaryPage />
-            <Route path=path!("/import") view=import::ImportsPage />
-            <Route path=path!("/import/:id") view=import::ImportPage />
-            <Route path=path!("/settings") view=settings::ProfilePage />
-            <Route path=path!("/settings/people") view=settings::PeoplePage />
-            <Route path=path!("/settings/departments") view=settings::DepartmentsPage />
-            <Route path=path!("/settings/products") view=settings::ProductsPage />
-            <Route path=path!("/settings/rates") view=settings::RatesPage />
+            <Route path=path!("/deals/:id") view=Lazy(deals::deal_screen) />
+            <Route path=path!("/accounts") view=Lazy(|| accounts::screen(accounts::Screen::List)) />
+            <Route path=path!("/accounts/:id") view=Lazy(|| accounts::screen(accounts::Screen::One)) />
+            <Route path=path!("/contacts") view=Lazy(|| contacts::screen(contacts::Screen::List)) />
+            <Route path=path!("/contacts/:id") view=Lazy(|| contacts::screen(contacts::Screen::One)) />
+            <Route path=path!("/analytics") view=Lazy(analytics::summary_screen) />
+            <Route path=path!("/import") view=Lazy(|| import::screen(import::Screen::List)) />
+            <Route path=path!("/import/:id") view=Lazy(|| import::screen(import::Screen::One)) />
+            <Route path=path!("/settings") view=Lazy(|| settings::screen(settings::Screen::Profile)) />
+            <Route path=path!("/settings/people") view=Lazy(|| settings::screen(settings::Screen::People)) />
+            <Route path=path!("/settings/departments") view=Lazy(|| settings::screen(settings::Screen::Departments)) />
+            <Route path=path!("/settings/products") view=Lazy(|| settings::screen(settings::Screen::Products)) />
+            <Route path=path!("/settings/rates") view=Lazy(|| settings::screen(settings::Screen::Rates)) />
             <Route path=path!("/setup") view=layout::Home />
         </Routes>
     }

@@ -16,6 +16,10 @@ use crate::{idempotency, jobs, openapi, request_id, routes, setup, spa};
 /// Largest body that is not an uploaded file.
 const MAX_BODY: usize = 2 << 20;
 
+/// Threads of each worker that wait for the database: about as many as there are connections for
+/// them, so that requests queue here in the order in which they came and not for a connection.
+const BLOCKING_THREADS: usize = 4;
+
 /// The application with everything registered: the same for the server and for tests.
 pub fn app(
     state: State,
@@ -85,6 +89,7 @@ pub async fn serve(state: State, with_jobs: bool) -> Result<(), String> {
     let listen = state.settings().listen;
     let runner = with_jobs.then(|| tokio::task::spawn_local(jobs::run(state.clone())));
     let server = HttpServer::new(move || app(state.clone()))
+        .worker_max_blocking_threads(BLOCKING_THREADS)
         .shutdown_timeout(5)
         .bind(listen)
         .map_err(|e| format!("cannot listen on {listen}: {e}"))?

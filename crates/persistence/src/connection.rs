@@ -62,7 +62,7 @@ impl ManageConnection for Manager {
                 connection.batch_execute(
                     "PRAGMA busy_timeout = 10000; PRAGMA journal_mode = WAL; \
                      PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON; \
-                     PRAGMA cache_size = -8000; PRAGMA temp_store = MEMORY; \
+                     PRAGMA cache_size = -2000; PRAGMA temp_store = MEMORY; \
                      PRAGMA journal_size_limit = 67108864",
                 )?;
                 Ok(AnyConnection::Sqlite(connection))

@@ -32,8 +32,9 @@ const WASM_FEATURES: &[&str] = &[
     "--enable-sign-ext",
 ];
 
-/// Views of erased types compile quicker and are smaller.
-const RUSTFLAGS: &str = "--cfg=erase_components";
+/// Views of erased types compile quicker and are smaller. The linker keeps its
+/// notes, by which the module is split into what is fetched at once and later.
+const RUSTFLAGS: &str = "--cfg=erase_components -Clink-args=--emit-relocs";
 
 /// Where the WASM build and its host tools live, so that a native build beside
 /// it neither waits nor recompiles.
@@ -95,6 +96,10 @@ pub fn compile(flavor: Flavor) -> Result<()> {
         "==> Compiling the web app to WebAssembly with {}",
         toolchain.describe()
     );
+    let mut flags = RUSTFLAGS.to_owned();
+    if flavor == Flavor::Release {
+        flags.push_str(toolchain.size_flags());
+    }
     run(toolchain
         .cargo_build()
         .args([
@@ -104,7 +109,7 @@ pub fn compile(flavor: Flavor) -> Result<()> {
             flavor.profile(),
         ])
         .env("CARGO_TARGET_DIR", TARGET_DIR)
-        .env("RUSTFLAGS", RUSTFLAGS))?;
+        .env("RUSTFLAGS", flags))?;
     let compiled = PathBuf::from(TARGET_DIR)
         .join(TARGET)
         .join(flavor.profile())
@@ -143,19 +148,35 @@ fn package(compiled: &Path, flavor: Flavor) -> Result<()> {
         .args([&compiled_path, PACKAGE_DIR])
         .env("CARGO_TARGET_DIR", TARGET_DIR))?;
     if flavor == Flavor::Release {
-        eprintln!("==> Shrinking the module");
-        run(command("bash")
-            .args([
-                "scripts/node.sh",
-                "frontend",
-                "node_modules/.bin/wasm-opt",
-                "-Oz",
-            ])
-            .args(WASM_FEATURES)
-            .args(["--strip-debug", "--strip-producers"])
-            .args(["pkg/etalon_bg.wasm", "-o", "pkg/etalon_bg.wasm"]))?;
+        eprintln!("==> Shrinking the modules");
+        for module in modules(&root.join(PACKAGE_DIR))? {
+            run(command("bash")
+                .args([
+                    "scripts/node.sh",
+                    "frontend",
+                    "node_modules/.bin/wasm-opt",
+                    "-Oz",
+                ])
+                .args(WASM_FEATURES)
+                .args(["--strip-debug", "--strip-producers"])
+                .arg(&module)
+                .arg("-o")
+                .arg(&module))?;
+        }
     }
     write(&stamp, &inputs)
+}
+
+/// The WASM files of a folder.
+fn modules(folder: &Path) -> Result<Vec<PathBuf>> {
+    let mut found = Vec::new();
+    for entry in fs::read_dir(folder)? {
+        let path = entry?.path();
+        if path.extension().is_some_and(|ending| ending == "wasm") {
+            found.push(path);
+        }
+    }
+    Ok(found)
 }
 
 fn write(path: &Path, text: &str) -> Result<()> {

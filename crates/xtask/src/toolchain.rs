@@ -67,14 +67,21 @@ impl Toolchain {
                     .env("RUSTC", "/usr/bin/rustc")
                     .env("RUSTC_BOOTSTRAP", "1")
                     .env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_LINKER", linker)
-                    .args([
-                        "build",
-                        "-Z",
-                        "build-std=std,panic_abort",
-                        "--target",
-                        TARGET,
-                    ]);
+                    .args(["build", "--target", TARGET])
+                    .args(["-Z", "build-std=std,panic_abort"])
+                    .args(["-Z", "build-std-features=optimize_for_size"]);
                 build
+            }
+        }
+    }
+
+    /// Compiler flags that make the app smaller. A standard library that is
+    /// compiled along can do without the texts of panics.
+    pub fn size_flags(&self) -> &'static str {
+        match self {
+            Self::Installed => "",
+            Self::Debian { .. } => {
+                " -Zunstable-options -Cpanic=immediate-abort -Zlocation-detail=none"
             }
         }
     }

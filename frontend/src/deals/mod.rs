@@ -16,10 +16,20 @@ mod table;
 mod timeline;
 mod timeline_words;
 
+use leptos::prelude::*;
+use leptos::wasm_split::{SplitLoaderError, wasm_split};
+
+use page::DealPage;
+
 pub(crate) use conflict::{Conflict, ConflictDialog};
-pub use page::DealPage;
 pub use registry::Registry;
 pub use stages::use_stages;
 pub use state::RegistryState;
 pub use table::DealRows;
 pub use timeline::history;
+
+/// Shows the page of one deal, whose code is fetched first.
+#[wasm_split(deal, wasm_split_path = ::leptos::wasm_split, fallible)]
+pub fn deal_screen() -> Result<AnyView, SplitLoaderError> {
+    Ok(view! { <DealPage /> }.into_any())
+}

@@ -15,9 +15,41 @@ mod rates;
 mod rates_import;
 mod sessions;
 
-pub use departments::DepartmentsPage;
-pub use people::PeoplePage;
-pub use products::ProductsPage;
-pub use profile::{ProfilePage, languages};
+use leptos::prelude::*;
+use leptos::wasm_split::{SplitLoaderError, wasm_split};
+
+use departments::DepartmentsPage;
+use people::PeoplePage;
+use products::ProductsPage;
+use profile::ProfilePage;
+use rates::RatesPage;
+
+pub use profile::languages;
 pub use rate_form::currencies;
-pub use rates::RatesPage;
+
+/// A screen of the settings.
+#[derive(Clone, Copy)]
+pub enum Screen {
+    /// The own profile.
+    Profile,
+    /// The people.
+    People,
+    /// The departments.
+    Departments,
+    /// The products.
+    Products,
+    /// The exchange rates.
+    Rates,
+}
+
+/// Shows a screen of the settings, whose code is fetched first.
+#[wasm_split(settings, wasm_split_path = ::leptos::wasm_split, fallible)]
+pub fn screen(screen: Screen) -> Result<AnyView, SplitLoaderError> {
+    Ok(match screen {
+        Screen::Profile => view! { <ProfilePage /> }.into_any(),
+        Screen::People => view! { <PeoplePage /> }.into_any(),
+        Screen::Departments => view! { <DepartmentsPage /> }.into_any(),
+        Screen::Products => view! { <ProductsPage /> }.into_any(),
+        Screen::Rates => view! { <RatesPage /> }.into_any(),
+    })
+}
