@@ -1,14 +1,16 @@
 //! Deals: the record, the form, the rules by which it changes, and what follows from its fields.
 
 mod command;
+mod decide;
 mod derive;
 mod draft;
 mod filter;
 
 pub use command::{
     CloseDeal, DealCommand, DecidedEntry, Decision, ImportDeal, ImportedVisit, MoveDeal, Place,
-    References, ReopenDeal, Rules, Version, decide,
+    References, ReopenDeal, Rules, Version,
 };
+pub use decide::decide;
 pub use derive::{Derived, derive, expected_fields, weighted};
 pub use draft::DealDraft;
 pub use filter::{DealFilter, DealSort};

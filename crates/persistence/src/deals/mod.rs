@@ -36,19 +36,6 @@ pub fn get(tx: &mut Tx<'_>, actor: &Actor, id: &DealId, now: Instant) -> Result<
     Ok(deal)
 }
 
-/// The deal with an identifier of another system, whoever may see it. For imports.
-///
-/// # Errors
-/// When the database cannot be read.
-pub fn by_external_id(tx: &mut Tx<'_>, external_id: &str) -> Result<Option<DealId>> {
-    Ok(deals::table
-        .filter(deals::external_id.eq(external_id))
-        .select(deals::id)
-        .first::<String>(tx.conn)
-        .optional()?
-        .map(DealId::new))
-}
-
 /// A deal, whoever may see it, bin included.
 pub(crate) fn load(
     tx: &mut Tx<'_>,

@@ -1,0 +1,209 @@
+//! What a command does to a deal.
+
+mod create;
+mod end;
+mod fill;
+mod history;
+mod import;
+mod references;
+mod state;
+
+use create::create;
+use end::{close_deal, reopen_deal};
+use fill::fill;
+use history::{label, state_changes};
+use import::import_deal;
+use references::check_references;
+use state::{analytic, enter, known_stage, value, version_of};
+
+use crate::deal::{
+    Deal, DealCommand, DealDraft, DealStatus, DecidedEntry, Decision, MoveDeal, References, Rules,
+};
+use crate::error::{Error, ErrorCode, FieldCode, FieldError, validate};
+use crate::event::{EventKind, FieldChange, diff};
+use crate::policy::require_deal_write;
+use crate::text::non_empty;
+
+/// Decides what a command does to a deal, or why it is refused: permission first, then state, then
+/// fields.
+///
+/// # Errors
+/// `not_found`, `forbidden`, a conflict with the state, or the invalid fields.
+pub fn decide(
+    current: Option<&Deal>,
+    command: &DealCommand,
+    references: &References,
+    rules: Rules<'_>,
+) -> Result<Decision, Error> {
+    match command {
+        DealCommand::Create(draft) => create(draft, references, rules),
+        DealCommand::Import(import) => import_deal(import, references, rules),
+        DealCommand::Edit(draft) => edit(present(current, rules)?, draft, references, rules),
+        DealCommand::Move(to) => move_deal(present(current, rules)?, to, rules),
+        DealCommand::Close(close) => close_deal(present(current, rules)?, close, references, rules),
+        DealCommand::Reopen(reopen) => reopen_deal(present(current, rules)?, reopen, rules),
+        DealCommand::Delete => delete(present(current, rules)?, rules),
+        DealCommand::Restore => restore(current, rules),
+    }
+}
+
+/// The deal that a command changes: visible, changeable, not in the bin.
+pub(super) fn present<'a>(current: Option<&'a Deal>, rules: Rules<'_>) -> Result<&'a Deal, Error> {
+    let deal = current.ok_or(ErrorCode::NotFound)?;
+    require_deal_write(rules.actor, deal)?;
+    if deal.deleted_at.is_some() {
+        return Err(ErrorCode::NotFound.into());
+    }
+    Ok(deal)
+}
+
+pub(super) fn require_open(deal: &Deal) -> Result<(), Error> {
+    if deal.status == DealStatus::Open {
+        Ok(())
+    } else {
+        Err(ErrorCode::DealClosed.into())
+    }
+}
+
+pub(super) fn edit(
+    current: &Deal,
+    draft: &DealDraft,
+    references: &References,
+    rules: Rules<'_>,
+) -> Result<Decision, Error> {
+    require_open(current)?;
+    let draft = draft.clone().normalized();
+    let mut errors = validate(&draft);
+    if draft
+        .stage
+        .as_ref()
+        .is_some_and(|stage| *stage != current.stage)
+    {
+        errors.push(FieldError::new(
+            "stage",
+            FieldCode::NotAllowed,
+            "is changed by moving or closing the deal, not by an edit",
+        ));
+    }
+    check_references(Some(current), &draft, references, rules, &mut errors);
+    if !errors.is_empty() {
+        return Err(Error::Invalid(errors));
+    }
+    let mut deal = current.clone();
+    deal.title.clone_from(&draft.title);
+    fill(&mut deal, &draft, references, rules);
+    let mut changes = diff(&DealDraft::from(current), &DealDraft::from(&deal));
+    label(&mut changes, Some(current), &deal);
+    Ok(changed(
+        current,
+        deal,
+        EventKind::Updated,
+        changes,
+        None,
+        rules,
+    ))
+}
+
+pub(super) fn move_deal(
+    current: &Deal,
+    to: &MoveDeal,
+    rules: Rules<'_>,
+) -> Result<Decision, Error> {
+    require_open(current)?;
+    let errors = validate(to);
+    if !errors.is_empty() {
+        return Err(Error::Invalid(errors));
+    }
+    let stage = known_stage(rules.stages, &to.stage)?;
+    if !stage.is_open() {
+        return Err(ErrorCode::CloseInstead.into());
+    }
+    if stage.code == current.stage {
+        return Err(ErrorCode::SameStage.into());
+    }
+    let position = rules.stages.get(&current.stage).map_or(0, |s| s.position);
+    let kind = if stage.position > position {
+        EventKind::StageAdvanced
+    } else {
+        EventKind::StageReturned
+    };
+    let mut deal = current.clone();
+    enter(&mut deal, stage, rules.now);
+    let changes = state_changes(current, &deal);
+    let reason = non_empty(to.reason.clone());
+    Ok(changed(current, deal, kind, changes, reason, rules))
+}
+
+pub(super) fn delete(current: &Deal, rules: Rules<'_>) -> Result<Decision, Error> {
+    let mut deal = current.clone();
+    deal.deleted_at = Some(rules.now);
+    Ok(marked(deal, EventKind::Deleted, rules))
+}
+
+pub(super) fn restore(current: Option<&Deal>, rules: Rules<'_>) -> Result<Decision, Error> {
+    let current = current.ok_or(ErrorCode::NotFound)?;
+    require_deal_write(rules.actor, current)?;
+    if current.deleted_at.is_none() {
+        return Err(ErrorCode::NotDeleted.into());
+    }
+    let mut deal = current.clone();
+    deal.deleted_at = None;
+    if deal.status == DealStatus::Open {
+        value(&mut deal, rules);
+    }
+    Ok(marked(deal, EventKind::Restored, rules))
+}
+
+pub(super) fn marked(mut deal: Deal, kind: EventKind, rules: Rules<'_>) -> Decision {
+    touch(&mut deal, rules);
+    Decision {
+        entries: vec![DecidedEntry {
+            at: rules.now,
+            kind,
+            changes: Vec::new(),
+            reason: None,
+        }],
+        versions: Vec::new(),
+        deal,
+    }
+}
+
+/// Wraps up a change of an existing deal; nothing happens when no field changed.
+pub(super) fn changed(
+    current: &Deal,
+    mut deal: Deal,
+    kind: EventKind,
+    changes: Vec<FieldChange>,
+    reason: Option<String>,
+    rules: Rules<'_>,
+) -> Decision {
+    if changes.is_empty() {
+        return Decision {
+            deal: current.clone(),
+            entries: Vec::new(),
+            versions: Vec::new(),
+        };
+    }
+    touch(&mut deal, rules);
+    let versions = if analytic(current) == analytic(&deal) {
+        Vec::new()
+    } else {
+        vec![version_of(&deal, rules.now)]
+    };
+    Decision {
+        entries: vec![DecidedEntry {
+            at: rules.now,
+            kind,
+            changes,
+            reason,
+        }],
+        versions,
+        deal,
+    }
+}
+
+pub(super) fn touch(deal: &mut Deal, rules: Rules<'_>) {
+    deal.version += 1;
+    deal.updated_at = rules.now;
+    deal.updated_by = Some(rules.actor.user_id.clone());
+}
