@@ -21,6 +21,7 @@ pub use problem::{ImportProblem, ProblemCode, Severity};
 
 use serde::{Deserialize, Serialize};
 
+use crate::error::ErrorCode;
 use crate::id::{ImportId, Ref};
 use chrono::{DateTime, Utc};
 
@@ -104,8 +105,11 @@ pub struct Import {
     pub progress: ImportProgress,
     /// What the last finished run did.
     pub report: Option<ImportReport>,
-    /// Why the last run stopped, when it did.
+    /// Why the last run stopped, when it did, in English.
     pub error: Option<String>,
+    /// Why the last run stopped, for programs and for translation.
+    #[serde(default)]
+    pub error_code: Option<ErrorCode>,
     /// Who uploaded it.
     pub created_by: Ref,
     /// Counts changes of options and mappings, for `If-Match`.

@@ -2,6 +2,7 @@
 //! form, can be created, changed and removed; deals have their own commands.
 
 use crate::id::ImportId;
+use crate::time::Instant;
 
 /// Where a record came from, when it was imported.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -10,6 +11,8 @@ pub struct Origin {
     pub external_id: Option<String>,
     /// The import that brings it.
     pub import_id: ImportId,
+    /// When it was created there; not in the future. Kept of accounts and contacts.
+    pub created_at: Option<Instant>,
 }
 
 /// A change of a record with the form `D`.

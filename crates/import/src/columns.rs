@@ -6,6 +6,8 @@ use etalon_domain::import::{Delimiter, ImportColumn, ImportColumnDraft, ImportFi
 
 use crate::{Table, dates, headers, numbers};
 
+/// Scale of a column of shares of one, which become percent.
+pub(crate) const SHARES: i64 = 100;
 /// How many values of a column are shown.
 const SAMPLES: usize = 5;
 /// Headers that together are peculiar to a public training set, whose revenue is in millions
@@ -54,6 +56,7 @@ pub fn by_hand(kind: ImportKind, table: &Table, wanted: &[ImportColumnDraft]) ->
             if let (true, Some(mark)) = (column.decimal_mark.is_some(), draft.decimal_mark) {
                 column.decimal_mark = Some(mark);
                 column.ambiguous = false;
+                column.scale = scale(table, &column);
             }
             if let (true, Some(order)) = (column.date_order.is_some(), draft.date_order) {
                 column.date_order = Some(order);
@@ -91,9 +94,7 @@ fn column(table: &Table, index: usize, field: Option<ImportField>) -> ImportColu
         column.decimal_mark = Some(format.mark);
         column.ambiguous = format.ambiguous;
     }
-    if field.is_money() {
-        column.scale = scale(table, &column.header, field);
-    }
+    column.scale = scale(table, &column);
     if field.is_date() {
         let format = dates::detect(table.column(index), day_first(table));
         column.date_order = Some(format.order);
@@ -102,12 +103,22 @@ fn column(table: &Table, index: usize, field: Option<ImportField>) -> ImportColu
     column
 }
 
-fn scale(table: &Table, header: &str, field: ImportField) -> i64 {
+/// By what the numbers of a column are multiplied; dates and texts by nothing.
+fn scale(table: &Table, column: &ImportColumn) -> i64 {
     let has = |wanted: &&str| table.headers.iter().any(|h| h == wanted);
-    if field == ImportField::AnnualRevenue && REVENUE_IN_MILLIONS.iter().all(has) {
-        return 1_000_000;
+    match (column.field, column.decimal_mark) {
+        (Some(ImportField::AnnualRevenue), _) if REVENUE_IN_MILLIONS.iter().all(has) => 1_000_000,
+        (Some(ImportField::Probability), Some(mark)) => {
+            let cells = table.column(column.index as usize);
+            if numbers::are_shares(cells, mark) {
+                SHARES
+            } else {
+                1
+            }
+        }
+        (Some(field), _) if field.is_money() => headers::scale(&column.header),
+        _ => 1,
     }
-    headers::scale(header)
 }
 
 /// Whether a date with slashes more likely begins with its day: in files of countries that write
@@ -198,6 +209,37 @@ mod tests {
         assert!(!columns[0].ambiguous);
         assert_eq!(columns[0].decimal_mark, Some(DecimalMark::Comma));
         assert_eq!(columns[0].scale, 1000);
+    }
+
+    #[test]
+    fn shares_of_one_are_told_from_percent_by_the_whole_column() {
+        let scale = |cells: &str| {
+            let table = table(&format!("deal;probability\n{cells}"));
+            detect(ImportKind::Deals, &table)[1].scale
+        };
+        assert_eq!(scale("a;0,9\nb;1\nc;\nd;0\n"), SHARES);
+        assert_eq!(scale("a;1\nb;0\n"), SHARES);
+        assert_eq!(scale("a;0,9\nb;60\n"), 1);
+        assert_eq!(scale("a;1 %\nb;0,9 %\n"), 1);
+        assert_eq!(scale("a;0\nb;n/a\n"), 1);
+    }
+
+    #[test]
+    fn the_decimal_mark_of_a_person_decides_about_shares_too() {
+        let table = table("deal;probability\na;0.900\nb;1\n");
+        let mut wanted = ImportColumnDraft {
+            index: 1,
+            field: Some(ImportField::Probability),
+            decimal_mark: Some(DecimalMark::Point),
+            date_order: None,
+            scale: None,
+        };
+        let scale = |draft: &ImportColumnDraft| {
+            by_hand(ImportKind::Deals, &table, std::slice::from_ref(draft))[1].scale
+        };
+        assert_eq!(scale(&wanted), SHARES);
+        wanted.decimal_mark = Some(DecimalMark::Comma);
+        assert_eq!(scale(&wanted), 1);
     }
 
     #[test]

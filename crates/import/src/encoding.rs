@@ -10,7 +10,8 @@ pub struct Decoded {
     pub text: String,
     /// The encoding by which it was read.
     pub encoding: TextEncoding,
-    /// Whether some bytes are no characters of that encoding; they stand as `U+FFFD` in the text.
+    /// Whether some bytes are no characters of that encoding, or are control characters; they stand
+    /// as `U+FFFD` in the text.
     pub damaged: bool,
 }
 
@@ -19,11 +20,20 @@ pub struct Decoded {
 pub fn decode(bytes: &[u8], chosen: Option<TextEncoding>) -> Decoded {
     let encoding = chosen.unwrap_or_else(|| detect(bytes));
     let (text, damaged) = codec(encoding).decode_with_bom_removal(bytes);
+    let has_stray = text.contains(is_stray);
     Decoded {
-        text: text.into_owned(),
+        text: match has_stray {
+            true => text.replace(is_stray, "\u{fffd}"),
+            false => text.into_owned(),
+        },
         encoding,
-        damaged,
+        damaged: damaged || has_stray,
     }
+}
+
+/// Whether a character has no place in a table and could not be stored everywhere.
+fn is_stray(character: char) -> bool {
+    character.is_control() && !matches!(character, '\t' | '\n' | '\r' | '\u{85}')
 }
 
 /// The encoding that the bytes speak for: a byte order mark decides, then zero bytes (UTF-16), then
@@ -142,6 +152,13 @@ mod tests {
     }
 
     #[test]
+    fn control_characters_are_damage() {
+        let decoded = decode(b"name\tcity\nA\x01B\tC\r\n", None);
+        assert_eq!(decoded.text, "name\tcity\nA\u{fffd}B\tC\r\n");
+        assert!(decoded.damaged);
+    }
+
+    #[test]
     fn the_choice_of_a_person_wins() {
         let decoded = decode("Луч".as_bytes(), Some(TextEncoding::Windows1251));
         assert_eq!(decoded.encoding, TextEncoding::Windows1251);
@@ -150,7 +167,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn any_text_survives_utf8(text in "[^\u{0}\u{feff}]*") {
+        fn any_text_survives_utf8(text in "[^\u{feff}\\p{Cc}]*") {
             prop_assert_eq!(decode(text.as_bytes(), None).text, text);
         }
 

@@ -67,6 +67,22 @@ pub fn detect<'a>(cells: impl Iterator<Item = &'a str>, delimiter: Delimiter) ->
     }
 }
 
+/// Whether the numbers of a column are shares of one rather than percent: none is above one, and none
+/// has a percent sign.
+pub fn are_shares<'a>(cells: impl Iterator<Item = &'a str>, mark: DecimalMark) -> bool {
+    let mut positive = false;
+    for cell in cells {
+        let Some(number) = parse(cell, mark).and_then(|text| text.parse::<f64>().ok()) else {
+            continue;
+        };
+        if number > 1.0 || cell.contains('%') {
+            return false;
+        }
+        positive |= number > 0.0;
+    }
+    positive
+}
+
 /// What one number says about the decimal mark.
 enum Evidence {
     Mark(DecimalMark),

@@ -102,27 +102,6 @@ impl Problems {
         self.add(Severity::Note, code, place, message);
     }
 
-    /// An empty collection for the same file.
-    #[must_use]
-    pub fn fresh(&self) -> Self {
-        Self::new(self.file.clone())
-    }
-
-    /// Adds the problems of another collection for the same file.
-    pub fn absorb(&mut self, other: Self) {
-        for problem in other.list {
-            let key = (problem.code, problem.column.clone(), problem.value.clone());
-            if problem.severity == Severity::Note {
-                if let Some(known) = self.notes.get(&key) {
-                    self.list[*known].count += problem.count;
-                    continue;
-                }
-                self.notes.insert(key, self.list.len());
-            }
-            self.list.push(problem);
-        }
-    }
-
     /// The problems so far.
     #[must_use]
     pub fn list(&self) -> &[ImportProblem] {
@@ -172,20 +151,6 @@ mod tests {
         let list = problems.into_sorted();
         assert_eq!(list.len(), 4);
         assert_eq!((list[0].row, list[0].count), (Some(2), 3));
-    }
-
-    #[test]
-    fn collections_are_joined() {
-        let mut all = Problems::new("f.csv");
-        for row in [2, 3] {
-            let mut batch = all.fresh();
-            let place = Place::cell(row, "product", "X1");
-            batch.note(ProblemCode::SimilarName, place, "is X 1");
-            batch.warning(ProblemCode::InvalidEmail, Place::row(row), "is none");
-            all.absorb(batch);
-        }
-        let counts: Vec<i64> = all.list().iter().map(|p| p.count).collect();
-        assert_eq!(counts, [2, 1, 1]);
     }
 
     #[test]

@@ -3,10 +3,12 @@
 use std::collections::HashMap;
 
 use chrono::{DateTime, NaiveDate, Utc};
+use etalon_domain::deal::MAX_MINOR;
 use etalon_domain::import::{DateOrder, DecimalMark, ImportColumn, ImportField, ProblemCode};
 use etalon_domain::money::{Currency, Money, MoneyError};
 use etalon_domain::text::is_email;
 
+use crate::columns::SHARES;
 use crate::dates::{self, Moment};
 use crate::problems::{Place, Problems};
 use crate::rows::Mention;
@@ -207,6 +209,10 @@ impl<'a> RowReader<'a> {
                 self.fail(cell, ProblemCode::OutOfRange, "is below zero");
                 None
             }
+            Ok(money) if is_of_deal(field) && money.minor > MAX_MINOR => {
+                self.fail(cell, ProblemCode::OutOfRange, "is too large");
+                None
+            }
             Ok(money) => Some(money),
             Err(_) => {
                 self.fail(cell, ProblemCode::OutOfRange, "is too large");
@@ -230,11 +236,11 @@ impl<'a> RowReader<'a> {
         }
     }
 
-    /// A share in whole percent; `0.6` is 60.
+    /// A share in whole percent; in a column of shares of one `0.6` is 60 and `1` is 100.
     pub(crate) fn percent(&mut self, field: ImportField) -> Option<i32> {
         let cell = self.typed_cell(field)?;
         let number: f64 = self.decimal(cell)?.parse().ok()?;
-        let percent = if number > 0.0 && number < 1.0 {
+        let percent = if cell.column.scale == SHARES {
             number * 100.0
         } else {
             number
@@ -335,6 +341,11 @@ impl<'a> RowReader<'a> {
     pub(crate) fn place(&self, cell: Cell<'a>) -> Place<'a> {
         Place::cell(self.record.row, &cell.column.header, cell.value)
     }
+}
+
+/// Whether a field is an amount of a deal, which has a limit.
+const fn is_of_deal(field: ImportField) -> bool {
+    matches!(field, ImportField::Amount | ImportField::Budget)
 }
 
 /// A cell with a value.

@@ -257,6 +257,12 @@ impl StageNames {
         self.stages.first().map_or("", |stage| &stage.code)
     }
 
+    /// The code of the stage in which work with a client begins: the second of the process.
+    #[must_use]
+    pub fn engaged(&self) -> Option<&str> {
+        self.stages.open().nth(1).map(|stage| stage.code.as_str())
+    }
+
     /// The stages of the process.
     #[must_use]
     pub fn stages(&self) -> &Stages {
@@ -287,6 +293,20 @@ mod tests {
             assert_eq!(names.code(text), Some(code), "{text}");
         }
         assert_eq!(names.code("On the moon"), None);
+    }
+
+    #[test]
+    fn work_begins_in_the_second_stage_of_any_process() {
+        let engaged = |stages: Vec<Stage>| {
+            let names = StageNames::new(Stages::new(stages), &BTreeMap::new());
+            names.engaged().map(str::to_owned)
+        };
+        let all = reference().all().to_vec();
+        assert_eq!(engaged(all.clone()).as_deref(), Some("needs"));
+        let mut other = all.clone();
+        other.retain(|stage| stage.code != "needs");
+        assert_eq!(engaged(other).as_deref(), Some("presentation"));
+        assert_eq!(engaged(vec![all[0].clone()]), None);
     }
 
     #[test]

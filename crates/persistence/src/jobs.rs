@@ -24,6 +24,8 @@ pub struct Job {
     pub payload: String,
     /// How often it was tried, this time included.
     pub attempts: i32,
+    /// Who has claimed it.
+    pub claimed_by: String,
 }
 
 #[derive(Insertable)]
@@ -34,6 +36,8 @@ struct NewJob<'a> {
     payload: String,
     run_at: NaiveDateTime,
     attempts: i32,
+    claimed_by: Option<&'a str>,
+    claimed_until: Option<NaiveDateTime>,
     created_at: NaiveDateTime,
 }
 
@@ -54,12 +58,50 @@ pub fn enqueue(
         payload: payload.to_string(),
         run_at: to_naive(run_at),
         attempts: 0,
+        claimed_by: None,
+        claimed_until: None,
         created_at: to_naive(now),
     };
     diesel::insert_into(jobs::table)
         .values(&job)
         .execute(tx.conn)?;
     Ok(job.id)
+}
+
+/// Puts work into the queue that the caller does at once. It is claimed from the beginning, so that
+/// another worker has it only when the caller dies.
+///
+/// # Errors
+/// When the database cannot be written.
+pub fn enqueue_claimed(
+    tx: &mut Tx<'_>,
+    kind: &str,
+    payload: &serde_json::Value,
+    worker: &str,
+    lease: Duration,
+    now: Instant,
+) -> Result<Job> {
+    let at = to_naive(now);
+    let job = NewJob {
+        id: new_id(),
+        kind,
+        payload: payload.to_string(),
+        run_at: at,
+        attempts: 1,
+        claimed_by: Some(worker),
+        claimed_until: Some(at + lease),
+        created_at: at,
+    };
+    diesel::insert_into(jobs::table)
+        .values(&job)
+        .execute(tx.conn)?;
+    Ok(Job {
+        id: job.id,
+        kind: kind.to_owned(),
+        payload: job.payload,
+        attempts: job.attempts,
+        claimed_by: worker.to_owned(),
+    })
 }
 
 /// Whether a job of this kind with this payload is not finished yet.
@@ -115,36 +157,50 @@ pub fn claim(tx: &mut Tx<'_>, worker: &str, lease: Duration, now: Instant) -> Re
                 kind,
                 payload,
                 attempts: attempts + 1,
+                claimed_by: worker.to_owned(),
             }));
         }
     }
     Ok(None)
 }
 
-/// Extends the claim on a job that takes long.
-///
-/// # Errors
-/// When the database cannot be written.
-pub fn extend(tx: &mut Tx<'_>, job: &Job, lease: Duration, now: Instant) -> Result<()> {
-    diesel::update(jobs::table.filter(jobs::id.eq(&job.id)))
-        .set(jobs::claimed_until.eq(to_naive(now) + lease))
-        .execute(tx.conn)?;
-    Ok(())
+/// The job in the database as long as it is still claimed as it was: nobody else has it by now, and it
+/// is not finished.
+macro_rules! claimed {
+    ($job:expr) => {
+        jobs::table
+            .filter(jobs::id.eq(&$job.id))
+            .filter(jobs::claimed_by.eq(&$job.claimed_by))
+            .filter(jobs::attempts.eq($job.attempts))
+            .filter(jobs::finished_at.is_null())
+    };
 }
 
-/// Marks a job as done.
+/// Extends the claim on a job that takes long; whether it still held. Without it the work must stop:
+/// another worker has it.
 ///
 /// # Errors
 /// When the database cannot be written.
-pub fn finish(tx: &mut Tx<'_>, job: &Job, now: Instant) -> Result<()> {
-    diesel::update(jobs::table.filter(jobs::id.eq(&job.id)))
+pub fn extend(tx: &mut Tx<'_>, job: &Job, lease: Duration, now: Instant) -> Result<bool> {
+    let extended = diesel::update(claimed!(job))
+        .set(jobs::claimed_until.eq(to_naive(now) + lease))
+        .execute(tx.conn)?;
+    Ok(extended == 1)
+}
+
+/// Marks a job as done; whether the claim on it still held.
+///
+/// # Errors
+/// When the database cannot be written.
+pub fn finish(tx: &mut Tx<'_>, job: &Job, now: Instant) -> Result<bool> {
+    let finished = diesel::update(claimed!(job))
         .set(jobs::finished_at.eq(to_naive(now)))
         .execute(tx.conn)?;
-    Ok(())
+    Ok(finished == 1)
 }
 
 /// Notes that a job failed: it is tried again after a wait that grows, or given up after the fifth
-/// time. Returns whether it was given up.
+/// time. Returns whether it was given up; a job that another worker has by now is not.
 ///
 /// # Errors
 /// When the database cannot be written.
@@ -152,15 +208,16 @@ pub fn fail(tx: &mut Tx<'_>, job: &Job, error: &str, now: Instant) -> Result<boo
     let at = to_naive(now);
     let given_up = job.attempts >= MAX_ATTEMPTS;
     let wait = Duration::seconds(5 << job.attempts.clamp(0, 8));
-    diesel::update(jobs::table.filter(jobs::id.eq(&job.id)))
+    let noted = diesel::update(claimed!(job))
         .set((
             jobs::last_error.eq(error),
+            jobs::claimed_by.eq(None::<String>),
             jobs::claimed_until.eq(None::<NaiveDateTime>),
             jobs::run_at.eq(at + wait),
             jobs::finished_at.eq(given_up.then_some(at)),
         ))
         .execute(tx.conn)?;
-    Ok(given_up)
+    Ok(given_up && noted == 1)
 }
 
 /// Removes jobs that were finished more than a week ago.

@@ -100,7 +100,7 @@ import-preview = First rows as they will be stored
 
 import-options = Options
 import-source = Former system
-import-source-help = Records are found again by this name and their identifier, so that a second import changes them instead of doubling them.
+import-source-help = Records are found again by this name and their identifier, so that a second import changes them instead of doubling them. Left as csv, only you find again what you imported; give each system a name when you have several.
 import-currency-help = For amounts that name none.
 import-currency-base = Base currency ({ $base })
 import-parent-department = New departments below
@@ -128,6 +128,8 @@ import-queued = Waits for its turn
 import-checking = Checking: { $done } of { $total } rows
 import-running = Importing: { $done } of { $total } rows
 import-stopped = The import has stopped
+import-stopped-internal = Something failed on the server. What was imported before stays; import again to take the rest.
+import-stopped-forbidden = Whoever uploaded the files may not import any more.
 import-done-again = These files are imported. After a change you can import them again: known records are changed, not doubled.
 
 import-report = Imported

@@ -4,6 +4,7 @@ use etalon_domain::import::ImportStatus;
 use leptos::prelude::*;
 
 use super::editing::Editing;
+use super::wording;
 use crate::i18n::{arguments, format, t, t_with};
 use crate::query::invalidate;
 use crate::ui::{ProgressBar, icon};
@@ -53,7 +54,7 @@ pub(super) fn RunStatus(
                         {icon!("circle-alert")}
                         <div>
                             <p class="font-medium">{t("import-stopped")}</p>
-                            <p>{import.error.clone()}</p>
+                            <p>{wording::stopped(import.error_code)}</p>
                         </div>
                     </div>
                 }

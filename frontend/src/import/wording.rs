@@ -1,5 +1,6 @@
 //! The words of imports in the reader's language.
 
+use etalon_domain::error::ErrorCode;
 use etalon_domain::import::{
     ImportField, ImportKind, ImportProblem, ImportStatus, ImportedRecord, Severity,
 };
@@ -34,6 +35,15 @@ pub(super) fn problem(problem: &ImportProblem) -> String {
         )
     } else {
         sentence
+    }
+}
+
+/// Why an import stopped. What was imported before it did stays, which the general texts do not say.
+pub(super) fn stopped(code: Option<ErrorCode>) -> String {
+    match code {
+        None | Some(ErrorCode::Internal | ErrorCode::Unavailable) => t("import-stopped-internal"),
+        Some(ErrorCode::Forbidden) => t("import-stopped-forbidden"),
+        Some(code) => words::error(code),
     }
 }
 

@@ -7,10 +7,10 @@ use etalon_domain::import::{
 use etalon_domain::money::Currency;
 use etalon_domain::policy::Actor;
 use etalon_persistence::imports::{self, Upload};
-use etalon_persistence::{Context, Db, users};
+use etalon_persistence::{Context, Db, new_id, users};
 
 use crate::config::{ImportArgs, Settings};
-use crate::server;
+use crate::{jobs, server};
 
 /// How many problems are printed; the app shows the others.
 const PRINTED: u32 = 20;
@@ -46,9 +46,15 @@ pub fn run(settings: Settings, args: ImportArgs) -> Result<(), String> {
     let run = ImportRun {
         dry_run: args.dry_run,
     };
-    db.write(|tx| imports::start(tx, &context, &import.id, run))
+    // The app sees the job and starts no second run; should this process die, a worker goes on.
+    let worker = new_id();
+    let job = db
+        .write(|tx| {
+            imports::start(tx, &context, &import.id, None, run)?;
+            imports::enqueue_claimed(tx, &context, &import.id, &worker, jobs::lease())
+        })
         .map_err(say)?;
-    imports::run(db, &import.id, &|| Ok(())).map_err(say)?;
+    jobs::run_import(db, &job)?;
     let import = db
         .read(|tx| imports::get(tx, &context.actor, &import.id))
         .map_err(say)?;

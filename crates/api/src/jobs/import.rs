@@ -4,6 +4,7 @@ use std::cell::Cell;
 use std::time::{Duration, Instant};
 
 use chrono::Utc;
+use etalon_domain::error::ErrorCode;
 use etalon_persistence::jobs::{self, Job};
 use etalon_persistence::{Db, imports};
 
@@ -23,7 +24,11 @@ pub fn run(db: &Db, job: &Job, lease: chrono::Duration) -> Result<(), String> {
             return Ok(());
         }
         last.set(Instant::now());
-        db.write(|tx| jobs::extend(tx, job, lease, Utc::now()))
+        if db.write(|tx| jobs::extend(tx, job, lease, Utc::now()))? {
+            Ok(())
+        } else {
+            Err(ErrorCode::ImportBusy.into())
+        }
     };
     imports::run(db, &id, &alive).map_err(|e| e.to_string())
 }

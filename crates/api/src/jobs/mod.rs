@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use chrono::Utc;
 use etalon_persistence::jobs::{self, Job};
-use etalon_persistence::{idempotency, imports, sessions};
+use etalon_persistence::{Db, idempotency, imports, sessions, throttle};
 
 use crate::state::State;
 
@@ -49,8 +49,19 @@ async fn next(state: &State, worker: &str) -> Option<Job> {
         })
 }
 
-fn lease() -> chrono::Duration {
+/// How long a claimed job belongs to its worker without a sign of life.
+pub(crate) fn lease() -> chrono::Duration {
     chrono::Duration::seconds(LEASE_SECONDS)
+}
+
+/// Runs an import whose job this process claimed when it put it into the queue.
+///
+/// # Errors
+/// One sentence that says what is wrong.
+pub(crate) fn run_import(db: &Db, job: &Job) -> Result<(), String> {
+    let done = import::run(db, job, lease());
+    let noted = db.write(|tx| jobs::finish(tx, job, Utc::now()));
+    done.and(noted.map(|_| ()).map_err(|e| e.to_string()))
 }
 
 async fn carry_out(state: &State, job: Job) {
@@ -66,7 +77,7 @@ async fn carry_out(state: &State, job: Job) {
     let written = match result {
         Ok(()) => {
             state
-                .write(move |tx| jobs::finish(tx, &job, Utc::now()))
+                .write(move |tx| jobs::finish(tx, &job, Utc::now()).map(|_| ()))
                 .await
         }
         Err(message) => {
@@ -94,6 +105,7 @@ async fn clean_up(state: &State) {
         .write(|tx| {
             let now = Utc::now();
             sessions::clean_up(tx, now)?;
+            throttle::clean_up(tx, now)?;
             idempotency::clean_up(tx, now)?;
             jobs::clean_up(tx, now)
         })

@@ -40,7 +40,7 @@ pub async fn list_imports(
     Query(filter): Query<ImportFilter>,
 ) -> ApiResult<web::Json<Page<ImportSummary>>> {
     let page = state
-        .read(move |tx| imports::list(tx, &user.actor, &filter))
+        .read_snapshot(move |tx| imports::list(tx, &user.actor, &filter))
         .await?;
     Ok(web::Json(page))
 }
@@ -128,10 +128,11 @@ pub async fn delete_import(
     user: SignedIn,
     state: web::Data<State>,
     id: web::Path<ImportId>,
+    IfMatch(version): IfMatch,
 ) -> ApiResult<HttpResponse> {
     let context = context(&user.actor);
     state
-        .write(move |tx| imports::delete(tx, &context, &id))
+        .write(move |tx| imports::delete(tx, &context, &id, version))
         .await?;
     Ok(HttpResponse::NoContent().finish())
 }
@@ -147,12 +148,13 @@ pub async fn run_import(
     user: SignedIn,
     state: web::Data<State>,
     id: web::Path<ImportId>,
+    IfMatch(version): IfMatch,
     Json(run): Json<ImportRun>,
 ) -> ApiResult<HttpResponse> {
     let context = context(&user.actor);
     let import = state
         .write(move |tx| {
-            let import = imports::start(tx, &context, &id, run)?;
+            let import = imports::start(tx, &context, &id, version, run)?;
             imports::enqueue(tx, &context, &id)?;
             Ok(import)
         })

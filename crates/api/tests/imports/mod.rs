@@ -1,10 +1,14 @@
 //! Imports as their callers see them.
 
 mod access;
+mod links;
 mod maven;
+mod past;
 mod problems;
+mod refused;
 mod repeat;
 mod ru;
+mod runs;
 
 use actix_web::http::Method;
 use actix_web::rt::time::sleep;
@@ -84,6 +88,20 @@ async fn run(app: &TestApp, who: &str, import: &Value, dry_run: bool) -> Value {
 async fn imported(app: &TestApp, who: &str, name: &str, text: &str) -> Value {
     let import = draft(app, who, name, text).await;
     run(app, who, &import, false).await
+}
+
+/// The same with the name of a source system.
+async fn imported_from(app: &TestApp, who: &str, source: &str, name: &str, text: &str) -> Value {
+    let import = draft(app, who, name, text).await;
+    let options = json!({ "source": source });
+    let import = set_options(app, who, &import, options).await.expect(200);
+    run(app, who, &import, false).await
+}
+
+/// Changes some fields of a record.
+async fn patch(app: &TestApp, who: &str, path: &str, changes: Value) -> Value {
+    let answer = app.call(who, Method::PATCH, path, Some(changes)).await;
+    answer.expect(200)
 }
 
 /// `[rows, created, updated, unchanged, failed, superseded]` of a kind.

@@ -52,7 +52,7 @@ on_both! {
                 {"record": "account", "count": 1},
             ])
         );
-        let first = deal(&app, "No account – AX 1").await;
+        let first = deal(&app, "AX 1 – 1").await;
         assert_eq!(first["stage"], "potential");
         assert_eq!(first["owner_name"], "Ann Lee");
         assert_eq!(first["department_name"], "Harbor");
@@ -119,7 +119,7 @@ on_both! {
         assert_eq!(counts(&import, "deals"), [3, 0, 2, 0, 1, 0]);
         let found = problems(&app, ADMIN, &import).await;
         assert_eq!((found[0].0, found[0].2.as_str()), (4, "refused"));
-        let moved = deal(&app, "No account – AX 1").await;
+        let moved = deal(&app, "AX 1 – 1").await;
         assert_eq!(moved["stage"], "proposal");
         assert_eq!(moved["amount"]["amount"], "70.00");
         assert_eq!(moved["account_name"], "Luna Ltd");
@@ -149,7 +149,7 @@ on_both! {
 
     async fn what_is_in_the_bin_stays_there(app: TestApp) {
         run(&app, ADMIN, &everything(&app).await, false).await;
-        let id = deal(&app, "No account – AX 1").await["id"].as_str().unwrap().to_owned();
+        let id = deal(&app, "AX 1 – 1").await["id"].as_str().unwrap().to_owned();
         let path = format!("/api/v1/deals/{id}");
         app.call(ADMIN, Method::DELETE, &path, None).await.expect(204);
         let text = "deal id,stage,owner,product\n1,Proposal,Ann Lee,AX 1\n";

@@ -18,7 +18,8 @@ use crate::money::Currency;
 #[serde(default)]
 pub struct ImportOptions {
     /// Name of the source system, 1 to 80 characters: identifiers are unique within it, so that
-    /// two systems may use the same ones.
+    /// two systems may use the same ones. Records are found again by everybody who names it and may
+    /// change them; those of `csv`, where nobody named one, only by whoever imported them.
     #[validate(length(min = 1, max = 80))]
     pub source: String,
     /// Currency of amounts that name none; `null`: the base currency.
@@ -38,10 +39,21 @@ pub struct ImportOptions {
     pub stage_mapping: BTreeMap<String, String>,
 }
 
+/// The source of an import for which nobody named one.
+const UNNAMED_SOURCE: &str = "csv";
+
+impl ImportOptions {
+    /// The name of the source system, when somebody gave it one.
+    #[must_use]
+    pub fn named_source(&self) -> Option<&str> {
+        Some(self.source.as_str()).filter(|source| *source != UNNAMED_SOURCE)
+    }
+}
+
 impl Default for ImportOptions {
     fn default() -> Self {
         Self {
-            source: "csv".to_owned(),
+            source: UNNAMED_SOURCE.to_owned(),
             currency: None,
             time_zone: "UTC".to_owned(),
             parent_department_id: None,
@@ -59,6 +71,7 @@ impl Default for ImportOptions {
 /// What a person sets of an import before it runs.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, Validate)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "openapi", schema(example = json!({"options": {"source": "maven", "currency": "USD", "time_zone": "Europe/Berlin", "create_missing": ["products", "accounts"], "stage_mapping": {"Engaging": "needs"}}})))]
 pub struct ImportDraft {
     /// What holds for all files.
     #[serde(default)]
@@ -132,6 +145,7 @@ impl From<&ImportColumn> for ImportColumnDraft {
 /// Starts a run of an import.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "openapi", schema(example = json!({"dry_run": true})))]
 pub struct ImportRun {
     /// Only check and report; write nothing.
     #[serde(default)]

@@ -49,7 +49,8 @@ pub struct ImportColumn {
     pub decimal_mark: Option<DecimalMark>,
     /// The order of dates, when the field is a date.
     pub date_order: Option<DateOrder>,
-    /// By what amounts are multiplied: 1, 1000 or 1000000.
+    /// By what amounts are multiplied: 1, 1000 or 1000000; 100 for a column of shares of one, which
+    /// become percent.
     pub scale: i64,
     /// Whether the cells can be read in more than one way, so that a person should look.
     pub ambiguous: bool,

@@ -65,7 +65,6 @@ impl Row for ContactRow {
         values.mention(F::Owner, F::OwnerExternalId, self.owner.as_ref());
         values.add(F::Description, self.description.as_ref());
         values.instant(F::CreatedAt, self.created_at);
-        values.instant(F::UpdatedAt, self.updated_at);
         values.0
     }
 }

@@ -101,7 +101,6 @@ impl Row for DealRow {
         values.add(F::ExpectedCloseOn, self.expected_close_on);
         values.instant(F::CreatedAt, self.created_at);
         values.instant(F::EngagedAt, self.engaged_at);
-        values.instant(F::UpdatedAt, self.updated_at);
         values.instant(F::ClosedAt, self.closed_at);
         values.add(F::CloseReason, self.close_reason.as_ref());
         values.add(F::Source, self.source.as_ref());
@@ -296,6 +295,35 @@ mod tests {
         );
         assert_eq!(parsed.rows.len(), 2);
         assert_eq!(parsed.failed, 5);
+    }
+
+    #[test]
+    fn probabilities_are_read_by_what_their_column_holds() {
+        let read = |text: &str| {
+            let rows = deals(text).rows;
+            rows.iter().map(|row| row.probability).collect::<Vec<_>>()
+        };
+        let shares = "id,stage,probability\n1,New,0.9\n2,New,1\n3,New,0\n";
+        assert_eq!(read(shares), [Some(90), Some(100), Some(0)]);
+        let percent = "id,stage,probability\n1,New,60\n2,New,1\n3,New,0.6\n";
+        assert_eq!(read(percent), [Some(60), Some(1), Some(1)]);
+    }
+
+    #[test]
+    fn an_amount_has_the_limit_of_every_deal() {
+        let parsed = deals(
+            "id,stage,amount,budget\n1,New,10000000000000,\n2,Won,10000000000000.01,\n\
+             3,New,,99999999999999\n",
+        );
+        assert_eq!(parsed.rows.len(), 1);
+        assert_eq!(
+            parsed.rows[0].amount.map(|a| a.minor),
+            Some(1_000_000_000_000_000)
+        );
+        let out_of_range = codes(&parsed)
+            .into_iter()
+            .filter(|c| c.2 == ProblemCode::OutOfRange);
+        assert_eq!(out_of_range.count(), 2);
     }
 
     #[test]

@@ -1,16 +1,22 @@
 //! Which record stands for which row of a source system, and as what it was last taken from there.
+//!
+//! A link counts for whoever made it. Under the name of a source system it also counts for others, as
+//! long as it leads to a record that they may see (a deal) or manage (a person): what is beyond that
+//! does not exist for them, and the row becomes a record of their own. Without a name nobody knows
+//! whether two people mean the same system, so there each has own links.
 
 use std::collections::{HashMap, HashSet};
 
 use chrono::NaiveDateTime;
 use diesel::prelude::*;
 use etalon_domain::id::ImportId;
-use etalon_domain::import::ImportKind;
+use etalon_domain::import::{ImportKind, ImportOptions};
+use etalon_domain::policy::{Actor, Reach};
 
 use crate::connection::Tx;
 use crate::context::new_id;
 use crate::error::Result;
-use crate::schema::import_links;
+use crate::schema::{deals, import_links};
 
 /// A record that stands for a row.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -21,16 +27,18 @@ pub(super) struct Link {
     pub(super) fingerprint: String,
 }
 
-/// The links of one source system.
+/// The links of one source system that count for one person.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Links {
+    source: String,
+    imported_by: String,
     by_key: HashMap<(ImportKind, String), Link>,
     /// Records that have an identifier in the source.
     identified: HashSet<(ImportKind, String)>,
     /// What is to be written with the present batch.
     pending: Vec<(ImportKind, String)>,
-    /// Keys that the database has.
-    stored: HashSet<(ImportKind, String)>,
+    /// The rows of the database, by key.
+    stored: HashMap<(ImportKind, String), String>,
 }
 
 /// The key of a row with an identifier of the source system.
@@ -49,34 +57,78 @@ struct LinkRow<'a> {
     fingerprint: &'a str,
     import_id: &'a str,
     updated_at: NaiveDateTime,
+    imported_by: &'a str,
+}
+
+#[derive(Queryable, Selectable)]
+#[diesel(table_name = import_links)]
+struct StoredLink {
+    id: String,
+    kind: String,
+    source_key: String,
+    record_id: String,
+    fingerprint: String,
+    imported_by: String,
 }
 
 impl Links {
-    /// Reads the links of a source.
-    pub(super) fn load(tx: &mut Tx<'_>, source: &str) -> Result<Self> {
-        let rows: Vec<(String, String, String, String)> = import_links::table
-            .filter(import_links::source.eq(source))
-            .select((
-                import_links::kind,
-                import_links::source_key,
-                import_links::record_id,
-                import_links::fingerprint,
-            ))
-            .load(tx.conn)?;
-        let mut links = Self::default();
-        for (kind, key, record, fingerprint) in rows {
-            let kind: ImportKind = kind.parse()?;
-            links.stored.insert((kind, key.clone()));
-            links.insert(
-                kind,
-                key,
-                Link {
-                    record,
-                    fingerprint,
-                },
-            );
+    /// Reads the links of a source that count for a person; `manages` tells whom the person manages.
+    pub(super) fn load(
+        tx: &mut Tx<'_>,
+        options: &ImportOptions,
+        actor: &Actor,
+        manages: impl Fn(&str) -> bool,
+    ) -> Result<Self> {
+        let me = actor.user_id.as_str();
+        let mut query = import_links::table
+            .filter(import_links::source.eq(&options.source))
+            .order(import_links::id)
+            .select(StoredLink::as_select())
+            .into_boxed();
+        let seen = match options.named_source() {
+            Some(source) => visible_deals(tx, source, actor)?,
+            None => {
+                query = query.filter(import_links::imported_by.eq(me));
+                None
+            }
+        };
+        let rows: Vec<StoredLink> = query.load(tx.conn)?;
+        let mut links = Self {
+            source: options.source.clone(),
+            imported_by: me.to_owned(),
+            ..Self::default()
+        };
+        let (own, others): (Vec<_>, Vec<_>) = rows.into_iter().partition(|r| r.imported_by == me);
+        for row in own {
+            links.keep(row)?;
+        }
+        for row in others {
+            let counts = match row.kind.parse()? {
+                ImportKind::Deals => seen.as_ref().is_none_or(|ids| ids.contains(&row.record_id)),
+                ImportKind::People => manages(&row.record_id),
+                _ => true,
+            };
+            if counts {
+                links.keep(row)?;
+            }
         }
         Ok(links)
+    }
+
+    /// Takes a row of the database, unless there is one for its key.
+    fn keep(&mut self, row: StoredLink) -> Result<()> {
+        let kind: ImportKind = row.kind.parse()?;
+        let key = (kind, row.source_key);
+        if self.stored.contains_key(&key) {
+            return Ok(());
+        }
+        let link = Link {
+            record: row.record_id,
+            fingerprint: row.fingerprint,
+        };
+        self.insert(kind, key.1.clone(), link);
+        self.stored.insert(key, row.id);
+        Ok(())
     }
 
     fn insert(&mut self, kind: ImportKind, key: String, link: Link) {
@@ -107,20 +159,15 @@ impl Links {
     pub(super) fn flush(
         &mut self,
         tx: &mut Tx<'_>,
-        source: &str,
         import: &ImportId,
         now: NaiveDateTime,
     ) -> Result<()> {
-        for (kind, key) in std::mem::take(&mut self.pending) {
-            let Some(link) = self.by_key.get(&(kind, key.clone())) else {
+        for key in std::mem::take(&mut self.pending) {
+            let Some(link) = self.by_key.get(&key) else {
                 continue;
             };
-            if self.stored.contains(&(kind, key.clone())) {
-                let row = import_links::table
-                    .filter(import_links::source.eq(source))
-                    .filter(import_links::kind.eq(kind.as_str()))
-                    .filter(import_links::source_key.eq(&key));
-                diesel::update(row)
+            if let Some(id) = self.stored.get(&key) {
+                diesel::update(import_links::table.filter(import_links::id.eq(id)))
                     .set((
                         import_links::record_id.eq(&link.record),
                         import_links::fingerprint.eq(&link.fingerprint),
@@ -130,19 +177,21 @@ impl Links {
                     .execute(tx.conn)?;
                 continue;
             }
+            let id = new_id();
             diesel::insert_into(import_links::table)
                 .values(LinkRow {
-                    id: new_id(),
-                    source,
-                    kind: kind.as_str(),
-                    source_key: &key,
+                    id: id.clone(),
+                    source: &self.source,
+                    kind: key.0.as_str(),
+                    source_key: &key.1,
                     record_id: &link.record,
                     fingerprint: &link.fingerprint,
                     import_id: import.as_str(),
                     updated_at: now,
+                    imported_by: &self.imported_by,
                 })
                 .execute(tx.conn)?;
-            self.stored.insert((kind, key));
+            self.stored.insert(key, id);
         }
         Ok(())
     }
@@ -151,6 +200,26 @@ impl Links {
     pub(super) fn forget_pending(&mut self) {
         self.pending.clear();
     }
+}
+
+/// Which of the deals that a source is linked to somebody sees; `None` when all of them.
+fn visible_deals(tx: &mut Tx<'_>, source: &str, actor: &Actor) -> Result<Option<HashSet<String>>> {
+    let departments: Vec<&str> = match &actor.reach {
+        Reach::All => return Ok(None),
+        Reach::Departments { departments } => departments.iter().map(|d| d.as_str()).collect(),
+        Reach::Own => Vec::new(),
+    };
+    let linked = import_links::table
+        .filter(import_links::source.eq(source))
+        .filter(import_links::kind.eq(ImportKind::Deals.as_str()))
+        .select(import_links::record_id);
+    let own = deals::owner_id.eq(actor.user_id.as_str());
+    let ids: Vec<String> = deals::table
+        .filter(deals::id.eq_any(linked))
+        .filter(own.nullable().or(deals::department_id.eq_any(departments)))
+        .select(deals::id)
+        .load(tx.conn)?;
+    Ok(Some(ids.into_iter().collect()))
 }
 
 /// A short text that is the same as long as a row says the same (FNV-1a, 64 bits, of its JSON).

@@ -12,7 +12,7 @@ mod write;
 pub use options::{MAX_BYTES, MAX_FILES};
 pub use problems::{all as all_problems, failed_rows, list as problems};
 pub use run::run;
-pub use write::{JOB, Upload, delete, enqueue, of_job, start, update, upload};
+pub use write::{JOB, Upload, delete, enqueue, enqueue_claimed, of_job, start, update, upload};
 
 use diesel::prelude::*;
 use etalon_domain::error::ErrorCode;

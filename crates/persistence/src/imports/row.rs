@@ -26,6 +26,8 @@ pub(super) struct ImportRow {
     pub(super) created_by: String,
     pub(super) started_at: Option<NaiveDateTime>,
     pub(super) finished_at: Option<NaiveDateTime>,
+    pub(super) run_id: Option<String>,
+    pub(super) error_code: Option<String>,
 }
 
 impl ImportRow {
@@ -43,6 +45,7 @@ impl ImportRow {
                 total: self.rows_total,
             },
             report: report.transpose()?,
+            error_code: self.error_code.map(|code| code.parse()).transpose()?,
             error: self.error,
             created_by: Ref {
                 id: self.created_by,

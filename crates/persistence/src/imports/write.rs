@@ -1,3 +1,4 @@
+use chrono::Duration;
 use diesel::prelude::*;
 use etalon_domain::error::{Error as DomainError, ErrorCode, FieldCode, FieldError};
 use etalon_domain::id::{ImportFileId, ImportId};
@@ -12,7 +13,8 @@ use super::{content, get, options, problems, require_importer};
 use crate::connection::{Db, Tx};
 use crate::context::{Context, new_id};
 use crate::error::Result;
-use crate::jobs;
+use crate::jobs::{self, Job};
+use crate::record::refuse_stale;
 use crate::schema::{import_files, imports};
 
 /// Kind of the jobs that run imports.
@@ -94,6 +96,8 @@ fn draft_row(
         created_by: context.actor.user_id.as_str().to_owned(),
         started_at: None,
         finished_at: None,
+        run_id: None,
+        error_code: None,
     })
 }
 
@@ -225,26 +229,47 @@ fn reunderstand(
     understand_again(&file.name, bytes, choice, settings)
 }
 
-/// Marks an import as waiting for a worker; see [`enqueue`]. What an earlier run reported is forgotten.
+/// Begins a new run of an import that waits for a worker; to be followed by [`enqueue`] or
+/// [`enqueue_claimed`] in the same transaction. What an earlier run reported is forgotten. Of two that
+/// start at once one is refused.
 ///
 /// # Errors
-/// `forbidden`, `not_found`, or `import_busy` when it waits or runs already.
-pub fn start(tx: &mut Tx<'_>, context: &Context, id: &ImportId, run: ImportRun) -> Result<Import> {
+/// `forbidden`, `not_found`, `stale_version`, or `import_busy` when it waits or runs already.
+pub fn start(
+    tx: &mut Tx<'_>,
+    context: &Context,
+    id: &ImportId,
+    expected_version: Option<i64>,
+    run: ImportRun,
+) -> Result<Import> {
     let import = get(tx, &context.actor, id)?;
+    refuse_stale(import.version, expected_version)?;
     if !import.status.is_open() && jobs::is_waiting(tx, JOB, &payload(id))? {
         return Err(ErrorCode::ImportBusy.into());
     }
     // One that no worker has any more, because it died, may be started again.
-    let row = imports::table
+    let before: Option<String> = imports::table
         .filter(imports::id.eq(id.as_str()))
-        .filter(imports::status.eq(import.status.as_str()));
-    let changed = diesel::update(row)
+        .select(imports::run_id)
+        .first(tx.conn)?;
+    let mut row = diesel::update(imports::table)
+        .filter(imports::id.eq(id.as_str()))
+        .filter(imports::status.eq(import.status.as_str()))
+        .filter(imports::version.eq(import.version))
+        .into_boxed();
+    row = match before {
+        Some(before) => row.filter(imports::run_id.eq(before)),
+        None => row.filter(imports::run_id.is_null()),
+    };
+    let changed = row
         .set((
             imports::status.eq(ImportStatus::Queued.as_str()),
+            imports::run_id.eq(Some(new_id())),
             imports::dry_run.eq(run.dry_run),
             imports::rows_done.eq(0_i64),
             imports::report.eq(None::<String>),
             imports::error.eq(None::<String>),
+            imports::error_code.eq(None::<String>),
             imports::started_at.eq(None::<chrono::NaiveDateTime>),
             imports::finished_at.eq(None::<chrono::NaiveDateTime>),
         ))
@@ -264,6 +289,20 @@ pub fn enqueue(tx: &mut Tx<'_>, context: &Context, id: &ImportId) -> Result<()> 
     jobs::enqueue(tx, JOB, &payload(id), context.now, context.now).map(|_| ())
 }
 
+/// Puts the job that runs an import into the queue for a caller who carries it out at once.
+///
+/// # Errors
+/// When the database cannot be written.
+pub fn enqueue_claimed(
+    tx: &mut Tx<'_>,
+    context: &Context,
+    id: &ImportId,
+    worker: &str,
+    lease: Duration,
+) -> Result<Job> {
+    jobs::enqueue_claimed(tx, JOB, &payload(id), worker, lease, context.now)
+}
+
 fn payload(id: &ImportId) -> serde_json::Value {
     serde_json::json!({ "import_id": id })
 }
@@ -278,9 +317,16 @@ pub fn of_job(payload: &str) -> Option<ImportId> {
 /// Throws away an import that wrote nothing, with its files.
 ///
 /// # Errors
-/// `forbidden`, `not_found`, `import_busy` while it runs, or `in_use` when records came from it.
-pub fn delete(tx: &mut Tx<'_>, context: &Context, id: &ImportId) -> Result<()> {
+/// `forbidden`, `not_found`, `stale_version`, `import_busy` while it runs, or `in_use` when records
+/// came from it.
+pub fn delete(
+    tx: &mut Tx<'_>,
+    context: &Context,
+    id: &ImportId,
+    expected_version: Option<i64>,
+) -> Result<()> {
     let import = get(tx, &context.actor, id)?;
+    refuse_stale(import.version, expected_version)?;
     require_open(&import)?;
     let wrote: bool = imports::table
         .filter(imports::id.eq(id.as_str()))
@@ -295,7 +341,12 @@ pub fn delete(tx: &mut Tx<'_>, context: &Context, id: &ImportId) -> Result<()> {
     }
     diesel::delete(import_files::table.filter(import_files::import_id.eq(id.as_str())))
         .execute(tx.conn)?;
-    diesel::delete(imports::table.filter(imports::id.eq(id.as_str()))).execute(tx.conn)?;
+    let row = imports::table
+        .filter(imports::id.eq(id.as_str()))
+        .filter(imports::status.eq_any(open_states()));
+    if diesel::delete(row).execute(tx.conn)? == 0 {
+        return Err(ErrorCode::ImportBusy.into());
+    }
     Ok(())
 }
 

@@ -62,8 +62,8 @@ fn account(step: &mut Step<'_, '_, '_>, row: &AccountRow) -> Result<Taken> {
         None => same_account(step, row),
     };
     let Some(id) = known else {
+        let origin = step.origin_since(row.external_id.as_ref(), row.created_at);
         let id = step.create(&draft, |step| {
-            let origin = step.origin(row.external_id.as_ref());
             let draft = draft.clone();
             let command = RecordCommand::Create { draft, origin };
             let made = accounts::execute(step.tx, &step.run.context, None, None, &command)?;
@@ -119,12 +119,13 @@ fn merge(
     }
     let id = AccountId::new(id);
     let before = AccountDraft::from(&accounts::get(step.tx, &step.run.context.actor, &id)?);
+    step.warn_of_renaming(&before.name, &row.name);
     let parent = wanted.parent_id.clone().filter(|parent| *parent != id);
     let draft = form(row, Some(&before), parent, wanted.owner_id.clone());
     let changed = draft != before;
     if changed && !step.run.is_dry() {
         let command = RecordCommand::Edit(draft);
-        accounts::execute(step.tx, &step.run.context, Some(&id), None, &command)?;
+        step.write(|tx, context| accounts::execute(tx, context, Some(&id), None, &command))?;
     }
     Ok(changed)
 }

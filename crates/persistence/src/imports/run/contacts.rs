@@ -49,8 +49,8 @@ fn contact(step: &mut Step<'_, '_, '_>, row: &ContactRow) -> Result<Taken> {
         None => same_contact(step, row, account.as_deref()),
     };
     let Some(id) = known else {
+        let origin = step.origin_since(row.external_id.as_ref(), row.created_at);
         let id = step.create(&draft, |step| {
-            let origin = step.origin(row.external_id.as_ref());
             let draft = draft.clone();
             let command = RecordCommand::Create { draft, origin };
             let made = contacts::execute(step.tx, &step.run.context, None, None, &command)?;
@@ -107,12 +107,13 @@ fn merge(
     }
     let id = ContactId::new(id);
     let before = ContactDraft::from(&contacts::get(step.tx, &id)?);
+    step.warn_of_renaming(&before.name, &row.name);
     let account = wanted.account_id.as_ref().map(|id| id.as_str());
     let draft = form(row, &before, account, wanted.owner_id.clone());
     let changed = draft != before;
     if changed && !step.run.is_dry() {
         let command = RecordCommand::Edit(draft);
-        contacts::execute(step.tx, &step.run.context, Some(&id), None, &command)?;
+        step.write(|tx, context| contacts::execute(tx, context, Some(&id), None, &command))?;
     }
     Ok(changed)
 }

@@ -1,7 +1,7 @@
 //! What a row does to a deal: it brings a new one with its past, or changes one that an earlier import
 //! brought.
 
-use chrono::Duration;
+use chrono::TimeDelta;
 use etalon_domain::deal::{
     CloseDeal, Deal, DealCommand, DealDraft, DealStatus, ImportDeal, ImportedVisit, MoveDeal,
     Outcome, Place as Owner, References, Rules, decide,
@@ -13,13 +13,13 @@ use etalon_domain::time::{Instant, truncate};
 use etalon_import::DealRow;
 use etalon_import::problems::Place;
 
-use super::step::{Step, Taken};
-use crate::context::Context;
-use crate::deals::{execute_bulk, execute_new};
+use super::step::{Step, Taken, not_after};
+use super::words;
+use crate::deals::{execute_at, execute_bulk, execute_new, settled_until};
 use crate::error::Result;
 
-/// The stage in which work with a client begins.
-const ENGAGED: &str = "needs";
+/// How long before its end a deal gets the values that it ends with.
+const BEFORE_THE_END: TimeDelta = TimeDelta::milliseconds(1);
 
 /// Brings a new deal with its past; the identifier of the deal.
 pub(super) fn create(
@@ -38,7 +38,7 @@ pub(super) fn create(
     }));
     let references = references(step, &draft);
     if step.run.is_dry() {
-        check(step, &command, &references)?;
+        check(step, None, &command, &references)?;
     }
     step.create(&draft, |step| {
         let outcome = execute_new(step.tx, &step.run.context, &command, references)?;
@@ -46,8 +46,8 @@ pub(super) fn create(
     })
 }
 
-/// The stays of a new deal: first stage, needs from the engagement on, the stage of the row, its end.
-/// What happened before the present stage and is not known is left out.
+/// The stays of a new deal: first stage, the second from the engagement on, the stage of the row, its
+/// end. What happened before the present stage and is not known is left out.
 fn visits(step: &Step<'_, '_, '_>, row: &DealRow) -> Vec<ImportedVisit> {
     let now = step.run.context.now;
     let stages = &step.run.settings.stages;
@@ -57,9 +57,9 @@ fn visits(step: &Step<'_, '_, '_>, row: &DealRow) -> Vec<ImportedVisit> {
     };
     let first = stages.first();
     let began = row.began_at();
-    let engaged = row.engaged_at.filter(|_| stages.is_open(ENGAGED));
+    let engaged = row.engaged_at.zip(stages.engaged());
     let mut visits = Vec::with_capacity(3);
-    if let (Some(created), Some(engaged)) = (row.created_at, engaged)
+    if let (Some(created), Some((engaged, _))) = (row.created_at, engaged)
         && created < engaged
         && row.stage != first
     {
@@ -67,7 +67,7 @@ fn visits(step: &Step<'_, '_, '_>, row: &DealRow) -> Vec<ImportedVisit> {
     }
     if let Some(closed) = row.closed_at {
         match engaged {
-            Some(at) => visits.push(visit(ENGAGED, at)),
+            Some((at, stage)) => visits.push(visit(stage, at)),
             None if visits.is_empty() => visits.push(visit(first, began.unwrap_or(closed))),
             None => {}
         }
@@ -80,15 +80,6 @@ fn visits(step: &Step<'_, '_, '_>, row: &DealRow) -> Vec<ImportedVisit> {
         visits.push(visit(&row.stage, at.unwrap_or(now)));
     }
     visits
-}
-
-/// A day without a time stands for its noon: of today, that may still be to come.
-fn not_after(at: Instant, now: Instant) -> Instant {
-    if at > now && at - now <= Duration::hours(24) {
-        now
-    } else {
-        at
-    }
 }
 
 /// The records that a new deal names, from the directory.
@@ -123,8 +114,13 @@ fn references(step: &Step<'_, '_, '_>, draft: &DealDraft) -> References {
     }
 }
 
-/// Asks the domain what it would say to a command of a dry run.
-fn check(step: &Step<'_, '_, '_>, command: &DealCommand, references: &References) -> Result<()> {
+/// Asks the domain what it would say to a command of a dry run; the deal afterwards.
+fn check(
+    step: &Step<'_, '_, '_>,
+    current: Option<&Deal>,
+    command: &DealCommand,
+    references: &References,
+) -> Result<Deal> {
     let directory = &step.run.directory;
     // Departments that exist only in the mind of the dry run are led by whoever would create them.
     let mut actor = step.run.context.actor.clone();
@@ -138,13 +134,13 @@ fn check(step: &Step<'_, '_, '_>, command: &DealCommand, references: &References
     let rules = Rules {
         actor: &actor,
         now: step.run.context.now,
+        at: step.run.context.now,
         new_id: &DealId::new("new"),
         stages: step.run.settings.stages.stages(),
         rates: &RateTable::default(),
         base: step.tx.company.base_currency,
     };
-    decide(None, command, references, rules)?;
-    Ok(())
+    Ok(decide(current, command, references, rules)?.deal)
 }
 
 /// Changes a deal to what the row says: its fields, its stage, its end. A closed deal is changed by
@@ -167,15 +163,14 @@ pub(super) fn update(
             .error(ProblemCode::Refused, Place::row(step.row), message);
         return Ok(Taken::Failed);
     }
+    let references = references(step, &draft);
     let mut commands = Vec::new();
     if draft != before {
         commands.push(DealCommand::Edit(draft));
     }
-    let mut context = step.run.context.clone();
+    let mut ended_at = None;
     if let Some(outcome) = outcome_of(step, row) {
-        if let Some(closed) = row.closed_at.map(truncate) {
-            context = moment(&context, closed, current);
-        }
+        ended_at = ended_at_there(step, row, current)?;
         commands.push(DealCommand::Close(closing(step, row, outcome)));
     } else if stage_moves {
         commands.push(DealCommand::Move(MoveDeal {
@@ -186,9 +181,24 @@ pub(super) fn update(
     if commands.is_empty() {
         return Ok(Taken::Unchanged);
     }
-    if !step.run.is_dry() {
+    if step.run.is_dry() {
+        let mut deal = current.clone();
         for command in &commands {
-            execute_bulk(step.tx, &context, Some(&current.id), command)?;
+            deal = check(step, Some(&deal), command, &references)?;
+        }
+        return Ok(Taken::Updated);
+    }
+    let id = &current.id;
+    for command in &commands {
+        match ended_at {
+            Some(end) => {
+                let is_end = matches!(command, DealCommand::Close(_));
+                let at = if is_end { end } else { end - BEFORE_THE_END };
+                step.write(|tx, context| execute_at(tx, context, id, at, command))?;
+            }
+            None => {
+                step.write(|tx, context| execute_bulk(tx, context, Some(id), command))?;
+            }
         }
     }
     Ok(Taken::Updated)
@@ -230,23 +240,46 @@ fn outcome_of(step: &Step<'_, '_, '_>, row: &DealRow) -> Option<Outcome> {
 }
 
 fn closing(step: &Step<'_, '_, '_>, row: &DealRow, outcome: Outcome) -> CloseDeal {
-    let source = step.run.import.options.source.clone();
+    let language = step.run.language;
+    let reason = row.close_reason.clone();
+    let reason = reason.unwrap_or_else(|| {
+        let source = step.run.import.options.named_source();
+        words::closed_there(language, source)
+    });
+    let somebody = || words::rerouted_to_somebody(language).to_owned();
     CloseDeal {
         outcome,
-        reason: row.close_reason.clone().unwrap_or_else(|| source.clone()),
+        reason,
         amount: row.amount,
         winner_account_id: None,
-        rerouted_to: (outcome == Outcome::Rerouted).then_some(source),
+        rerouted_to: (outcome == Outcome::Rerouted).then(somebody),
         next_contact_on: None,
     }
 }
 
-/// The context of a change that happened at a past instant, as far as the deal was not touched since.
-fn moment(context: &Context, at: Instant, current: &Deal) -> Context {
-    let mut context = context.clone();
-    let at = not_after(at, context.now);
-    if at > current.updated_at && at <= context.now {
-        context.now = at;
+/// When the row says that the deal ended. `None`, with a warning, when it does not fit: it lies in the
+/// future, or the deal has changed here since.
+fn ended_at_there(
+    step: &mut Step<'_, '_, '_>,
+    row: &DealRow,
+    current: &Deal,
+) -> Result<Option<Instant>> {
+    let now = step.run.context.now;
+    let Some(at) = row.closed_at.map(|at| not_after(truncate(at), now)) else {
+        return Ok(None);
+    };
+    let settled = settled_until(step.tx, &current.id)?;
+    if at <= now && settled.is_none_or(|settled| at - BEFORE_THE_END > settled) {
+        return Ok(Some(at));
     }
-    context
+    let day = at.date_naive().to_string();
+    let place = Place {
+        column: Some("closed_at"),
+        value: Some(&day),
+        ..Place::row(step.row)
+    };
+    let message = "is in the future or before the deal last changed here; it ends now";
+    step.problems
+        .warning(ProblemCode::OutOfRange, place, message);
+    Ok(None)
 }

@@ -7,13 +7,14 @@ use etalon_domain::id::{AccountId, ContactId, DealId, ProductId};
 use etalon_domain::import::{ImportFile, ImportKind, ImportProblem, ProblemCode};
 use etalon_domain::policy::{Access, deal_access};
 use etalon_domain::text::normalize_name;
+use etalon_domain::user::Language;
 use etalon_import::problems::Place;
 use etalon_import::rows::Row;
 use etalon_import::{DealRow, Mention, Table};
 
 use super::deal_changes::{create, update};
 use super::step::{Step, Taken, is_imagined};
-use super::{Run, batch};
+use super::{Run, batch, words};
 use crate::error::Result;
 use crate::imports::links::{fingerprint, id_key};
 
@@ -78,16 +79,17 @@ fn deal(step: &mut Step<'_, '_, '_>, row: &DealRow, key: String) -> Result<Taken
     let Some(owner) = step.owner(row.owner.as_ref())? else {
         return Ok(Taken::Failed);
     };
-    let names = [
-        account
-            .as_deref()
-            .and_then(|id| step.run.directory.account_name(id)),
-        product
-            .as_deref()
-            .and_then(|id| step.run.directory.product_name(id)),
-    ];
+    let title = row.title.clone().unwrap_or_else(|| {
+        let directory = &step.run.directory;
+        let account = account.as_deref().and_then(|id| directory.account_name(id));
+        let product = product.as_deref().and_then(|id| directory.product_name(id));
+        let zone = step.run.settings.zone;
+        let began = row.began_at().map(|at| zone.day(at).to_string());
+        let mark = began.or_else(|| row.external_id.clone());
+        title_of(account, product, mark.as_deref(), step.run.language)
+    });
     let draft = DealDraft {
-        title: row.title.clone().unwrap_or_else(|| title_of(names)),
+        title,
         account_id: account.map(AccountId::new),
         contact_id: contact.map(ContactId::new),
         owner_id: Some(owner),
@@ -143,33 +145,45 @@ fn current(step: &mut Step<'_, '_, '_>, id: &str) -> Result<Option<Deal>> {
     let found = crate::deals::load(step.tx, &context.actor, &DealId::new(id), context.now)?;
     let writable = found.filter(|deal| deal_access(&context.actor, deal) == Access::Write);
     if writable.is_none() {
-        let message = "is a deal that you may not change";
+        let message = "is a deal that you may not change any more";
         step.problems
             .error(ProblemCode::NotAllowed, Place::row(step.row), message);
     }
     Ok(writable)
 }
 
-/// The title of a deal without one: account and product.
-fn title_of([account, product]: [Option<&str>; 2]) -> String {
-    let account = account.unwrap_or("No account");
-    let title = match product {
-        Some(product) => format!("{account} – {product}"),
-        None => account.to_owned(),
+/// The title of a deal without one: account and product. Without an account a mark tells it apart: the
+/// day on which it began, or its identifier.
+fn title_of(
+    account: Option<&str>,
+    product: Option<&str>,
+    mark: Option<&str>,
+    language: Language,
+) -> String {
+    let parts = match (account, product) {
+        (Some(_), _) => [account, product],
+        (None, Some(_)) => [product, mark],
+        (None, None) => [Some(words::deal(language)), mark],
     };
-    title.chars().take(TITLE).collect()
+    let parts: Vec<&str> = parts.into_iter().flatten().collect();
+    parts.join(" – ").chars().take(TITLE).collect()
 }
 
 #[cfg(test)]
 mod tests {
-    use super::title_of;
+    use super::*;
 
     #[test]
-    fn titles_are_made_of_account_and_product() {
-        assert_eq!(title_of([Some("Luna"), Some("AX 1")]), "Luna – AX 1");
-        assert_eq!(title_of([None, Some("AX 1")]), "No account – AX 1");
-        assert_eq!(title_of([Some("Luna"), None]), "Luna");
+    fn titles_are_made_of_account_and_product_or_say_nothing_in_another_language() {
+        let day = Some("2025-01-10");
+        let title = |account, product, mark| title_of(account, product, mark, Language::Ru);
+        assert_eq!(title(Some("Luna"), Some("AX 1"), day), "Luna – AX 1");
+        assert_eq!(title(Some("Luna"), None, day), "Luna");
+        assert_eq!(title(None, Some("AX 1"), day), "AX 1 – 2025-01-10");
+        assert_eq!(title(None, Some("AX 1"), None), "AX 1");
+        assert_eq!(title(None, None, Some("17")), "Сделка – 17");
+        assert_eq!(title_of(None, None, None, Language::En), "Deal");
         let long = "й".repeat(300);
-        assert_eq!(title_of([Some(&long), None]).chars().count(), 200);
+        assert_eq!(title(Some(&long), None, None).chars().count(), 200);
     }
 }

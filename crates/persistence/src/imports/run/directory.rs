@@ -1,5 +1,7 @@
 //! The records that rows can mention, in memory, so that a row costs no queries to find them.
 
+mod taking_back;
+
 use std::collections::HashMap;
 
 use diesel::prelude::*;
@@ -11,6 +13,7 @@ use etalon_domain::user::Role;
 use crate::connection::Tx;
 use crate::error::Result;
 use crate::schema::{accounts, contacts, departments, products, users};
+use taking_back::Added;
 
 /// A person whom rows can mention.
 #[derive(Clone, Debug)]
@@ -55,6 +58,8 @@ pub(super) struct Directory {
     product_names: HashMap<String, String>,
     contacts_by_name: HashMap<String, Vec<Contact>>,
     contact_names: HashMap<String, String>,
+    /// What the present row added, in this order.
+    added: Vec<Added>,
 }
 
 impl Directory {
@@ -84,6 +89,7 @@ impl Directory {
         for (id, name, account) in rows {
             directory.add_contact(id, &name, account);
         }
+        directory.added = Vec::new();
         Ok(directory)
     }
 
@@ -138,12 +144,15 @@ impl Directory {
 
     /// Adds a person or what became of one.
     pub(super) fn put_person(&mut self, person: Person) {
-        if let Some(before) = self.people.get(&person.id) {
-            let key = normalize_name(&before.name);
-            if let Some(ids) = self.people_by_name.get_mut(&key) {
-                ids.retain(|id| *id != person.id);
-            }
-        }
+        let before = self.remove_person(&person.id);
+        self.added.push(Added::Person {
+            id: person.id.clone(),
+            before,
+        });
+        self.insert_person(person);
+    }
+
+    fn insert_person(&mut self, person: Person) {
         let named = self.people_by_name.entry(normalize_name(&person.name));
         named.or_default().push(person.id.clone());
         if let Some(email) = &person.email {
@@ -151,6 +160,20 @@ impl Directory {
                 .insert(email.to_lowercase(), person.id.clone());
         }
         self.people.insert(person.id.clone(), person);
+    }
+
+    fn remove_person(&mut self, id: &str) -> Option<Person> {
+        let person = self.people.remove(id)?;
+        if let Some(ids) = self.people_by_name.get_mut(&normalize_name(&person.name)) {
+            ids.retain(|other| other != id);
+        }
+        if let Some(email) = &person.email {
+            let key = email.to_lowercase();
+            if self.people_by_email.get(&key).is_some_and(|of| of == id) {
+                self.people_by_email.remove(&key);
+            }
+        }
+        Some(person)
     }
 
     /// A person by identifier.
@@ -175,9 +198,11 @@ impl Directory {
 
     /// Adds a product.
     pub(super) fn add_product(&mut self, id: String, name: &str) {
+        let key = normalize_name(name);
         self.product_names.insert(id.clone(), name.to_owned());
-        self.products
-            .insert(normalize_name(name), (id, name.to_owned()));
+        let product = (id.clone(), name.to_owned());
+        let before = self.products.insert(key.clone(), product);
+        self.added.push(Added::Product { id, key, before });
     }
 
     /// A product by its letters and digits: identifier and name.
@@ -192,9 +217,11 @@ impl Directory {
 
     /// Adds an account.
     pub(super) fn add_account(&mut self, id: String, name: &str) {
+        let key = normalize_name(name);
         self.account_names.insert(id.clone(), name.to_owned());
-        let named = self.accounts_by_name.entry(normalize_name(name));
-        named.or_default().push(id);
+        let named = self.accounts_by_name.entry(key.clone());
+        named.or_default().push(id.clone());
+        self.added.push(Added::Account { id, key });
     }
 
     /// The accounts of a name, the oldest first.
@@ -210,9 +237,15 @@ impl Directory {
 
     /// Adds a contact.
     pub(super) fn add_contact(&mut self, id: String, name: &str, account: Option<String>) {
+        let key = normalize_name(name);
         self.contact_names.insert(id.clone(), name.to_owned());
-        let named = self.contacts_by_name.entry(normalize_name(name));
-        named.or_default().push(Contact { id, account });
+        let named = self.contacts_by_name.entry(key.clone());
+        let contact = Contact {
+            id: id.clone(),
+            account,
+        };
+        named.or_default().push(contact);
+        self.added.push(Added::Contact { id, key });
     }
 
     /// The contacts of a name, the oldest first.
@@ -234,6 +267,7 @@ impl Directory {
             name_key: normalize_name(name),
             parent,
         });
+        self.added.push(Added::Department);
     }
 
     /// The department of a name in the subtree of `parent` (in the whole tree without one): the

@@ -324,7 +324,7 @@ impl Step<'_, '_, '_> {
                     command: RecordCommand::Edit(draft.clone()),
                     password_hash: None,
                 };
-                users::execute(self.tx, &self.run.context, Some(&id), None, &change)?;
+                self.write(|tx, context| users::execute(tx, context, Some(&id), None, &change))?;
             }
         }
         self.put_person(id, draft, false);

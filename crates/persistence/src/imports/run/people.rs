@@ -103,13 +103,11 @@ fn person(step: &mut Step<'_, '_, '_>, row: &PersonRow, heads: &HashSet<String>)
         step.remember(KIND, key, &id, print);
         return Ok(Taken::Created);
     };
-    let changed = merge(step, &id, row, (department, manager), is_head)?;
-    step.remember(KIND, key, &id, print);
-    Ok(if changed {
-        Taken::Updated
-    } else {
-        Taken::Unchanged
-    })
+    let taken = merge(step, &id, row, (department, manager), is_head)?;
+    if taken != Taken::Failed {
+        step.remember(KIND, key, &id, print);
+    }
+    Ok(taken)
 }
 
 /// Somebody who is there already: by e-mail address, else by name when nothing tells them apart.
@@ -132,16 +130,23 @@ fn same_person(step: &Step<'_, '_, '_>, row: &PersonRow) -> Option<String> {
     free.next().map(|person| person.id.clone())
 }
 
-/// Writes what the row says over what is there; people who can sign in are left as they are.
+/// Writes what the row says over what is there; people who can sign in are left as they are. Somebody
+/// whom the importing person does not lead any more is not changed, which is an error of the row.
 fn merge(
     step: &mut Step<'_, '_, '_>,
     id: &str,
     row: &PersonRow,
     (department, manager): (Option<DepartmentId>, Option<UserId>),
     is_head: bool,
-) -> Result<bool> {
+) -> Result<Taken> {
+    let named = Place {
+        value: Some(&row.name),
+        ..Place::row(step.row)
+    };
     let Some(before) = draft_of(step, id)? else {
-        return Ok(false);
+        let message = "is a person whom you do not lead any more";
+        step.problems.error(ProblemCode::NotAllowed, named, message);
+        return Ok(Taken::Failed);
     };
     let role = match (row.role, is_head) {
         (Some(role), _) => role,
@@ -158,18 +163,17 @@ fn merge(
         ..before.clone()
     };
     if draft == before {
-        return Ok(false);
+        return Ok(Taken::Unchanged);
     }
     if step.run.directory.person(id).is_some_and(|p| p.signs_in) {
         let message = "can sign in and is left as it is; change the person in the settings";
-        let place = Place {
-            value: Some(&row.name),
-            ..Place::row(step.row)
-        };
-        step.problems.note(ProblemCode::KeptPerson, place, message);
-        return Ok(false);
+        step.problems.note(ProblemCode::KeptPerson, named, message);
+        return Ok(Taken::Unchanged);
     }
-    step.edit_person(id, &draft)
+    Ok(match step.edit_person(id, &draft)? {
+        true => Taken::Updated,
+        false => Taken::Unchanged,
+    })
 }
 
 /// The form of a person as it is; of an imagined one what is known. `None` for people beyond reach.
@@ -251,7 +255,8 @@ fn head(
         Who::Several => {
             let message = "is the name of several people; the first is taken";
             step.warn(mention, ProblemCode::AmbiguousReference, message);
-            let named = step.run.directory.people_named(mention.text());
+            let name = mention.name.as_deref().unwrap_or_else(|| mention.text());
+            let named = step.run.directory.people_named(name);
             let id = named.first().map(|p| p.id.clone()).unwrap_or_default();
             Ok(UserId::new(id))
         }

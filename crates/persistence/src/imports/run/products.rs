@@ -74,7 +74,8 @@ fn product(step: &mut Step<'_, '_, '_>, row: &ProductRow) -> Result<Taken> {
         changed = draft != before;
         if changed && !step.run.is_dry() {
             let command = RecordCommand::Edit(draft);
-            products::execute(step.tx, &step.run.context, Some(&product), None, &command)?;
+            let id = Some(&product);
+            step.write(|tx, context| products::execute(tx, context, id, None, &command))?;
         }
     }
     step.remember(KIND, key, &id, print);

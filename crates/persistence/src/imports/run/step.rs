@@ -1,16 +1,24 @@
 //! One row on its way to a record.
 
+use std::collections::BTreeMap;
+
+use chrono::Duration;
+use diesel::result::DatabaseErrorKind;
 use etalon_domain::error::{Error as DomainError, ErrorCode, FieldCode, validate};
 use etalon_domain::import::{ImportKind, ImportedRecord, ProblemCode};
 use etalon_domain::record::Origin;
+use etalon_domain::text::normalize_name;
+use etalon_domain::time::{Instant, truncate};
 use etalon_import::problems::Place;
 use etalon_import::{Mention, Problems};
 
 use super::Run;
+use super::savepoint::{Savepoint, savepoint};
 use crate::connection::Tx;
-use crate::context::new_id;
-use crate::error::Result;
+use crate::context::{Context, new_id};
+use crate::error::{Error, Result};
 use crate::imports::links::Link;
+use crate::users;
 
 /// What became of a row.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -33,8 +41,12 @@ pub(super) struct Step<'s, 'r, 't> {
     pub(super) tx: &'s mut Tx<'t>,
     /// Number of the row.
     pub(super) row: u32,
-    /// The problems of the batch.
+    /// The problems of the file.
     pub(super) problems: &'s mut Problems,
+    /// Whether the row has written anything, behind a savepoint.
+    wrote: bool,
+    /// What earlier rows created because they mention it.
+    also_before: BTreeMap<ImportedRecord, i64>,
 }
 
 /// Records that exist only in the mind of a dry run begin with this.
@@ -45,7 +57,65 @@ pub(super) fn is_imagined(id: &str) -> bool {
     id.starts_with(IMAGINED)
 }
 
-impl Step<'_, '_, '_> {
+impl<'s, 'r, 't> Step<'s, 'r, 't> {
+    /// Begins a row.
+    pub(super) fn begin(
+        run: &'s mut Run<'r>,
+        tx: &'s mut Tx<'t>,
+        row: u32,
+        problems: &'s mut Problems,
+    ) -> Self {
+        run.directory.begin_row();
+        Self {
+            also_before: run.also.clone(),
+            run,
+            tx,
+            row,
+            problems,
+            wrote: false,
+        }
+    }
+
+    /// Ends a row: what it wrote stays, unless it failed.
+    pub(super) fn end(self, taken: Taken) -> Result<()> {
+        if taken != Taken::Failed {
+            if self.wrote {
+                savepoint(self.tx.conn, Savepoint::Keep)?;
+            }
+            return Ok(());
+        }
+        if self.wrote {
+            savepoint(self.tx.conn, Savepoint::TakeBack)?;
+        }
+        self.run.also = self.also_before;
+        let lost_department = self.run.directory.take_back_row();
+        if lost_department && !self.run.is_dry() {
+            let id = self.run.context.actor.user_id.clone();
+            self.run.context.actor = users::actor(self.tx, &id)?.ok_or(ErrorCode::Forbidden)?;
+        }
+        Ok(())
+    }
+}
+
+impl<'t> Step<'_, '_, 't> {
+    /// Makes sure that what is written from here on can be taken back with the row.
+    fn begin_writing(&mut self) -> Result<()> {
+        if !self.wrote {
+            savepoint(self.tx.conn, Savepoint::Set)?;
+            self.wrote = true;
+        }
+        Ok(())
+    }
+
+    /// Writes something of the row.
+    pub(super) fn write<T>(
+        &mut self,
+        write: impl FnOnce(&mut Tx<'t>, &Context) -> Result<T>,
+    ) -> Result<T> {
+        self.begin_writing()?;
+        write(self.tx, &self.run.context)
+    }
+
     /// Creates a record: checks the form in a dry run, else carries out `execute`. The identifier
     /// of the record.
     pub(super) fn create<D: validator::Validate>(
@@ -54,6 +124,7 @@ impl Step<'_, '_, '_> {
         execute: impl FnOnce(&mut Self) -> Result<String>,
     ) -> Result<String> {
         if !self.run.is_dry() {
+            self.begin_writing()?;
             return execute(self);
         }
         let errors = validate(draft);
@@ -69,6 +140,32 @@ impl Step<'_, '_, '_> {
         Some(Origin {
             external_id: external_id.cloned(),
             import_id: self.run.import.id.clone(),
+            created_at: None,
+        })
+    }
+
+    /// Where a record comes from that the source system has had since `created_at`. A day in the
+    /// future is left out, with a warning.
+    pub(super) fn origin_since(
+        &mut self,
+        external_id: Option<&String>,
+        created_at: Option<Instant>,
+    ) -> Option<Origin> {
+        let now = self.run.context.now;
+        let created_at = created_at.map(|at| not_after(truncate(at), now));
+        if created_at.is_some_and(|at| at > now) {
+            let place = Place {
+                column: Some("created_at"),
+                ..Place::row(self.row)
+            };
+            let message = "lies in the future and is left out";
+            self.problems
+                .warning(ProblemCode::OutOfRange, place, message);
+        }
+        let origin = self.origin(external_id)?;
+        Some(Origin {
+            created_at: created_at.filter(|at| *at <= now),
+            ..origin
         })
     }
 
@@ -108,13 +205,32 @@ impl Step<'_, '_, '_> {
         self.run.links.set(kind, key, link);
     }
 
-    /// Reports why the domain refuses the row.
-    pub(super) fn refused(&mut self, error: &DomainError) -> Taken {
+    /// Reports why the row is refused, by the domain or by a constraint of the database.
+    ///
+    /// # Errors
+    /// Whatever else went wrong: it stops the run.
+    pub(super) fn refused(&mut self, error: Error) -> Result<Taken> {
+        match error {
+            Error::Domain(error) => self.refused_by_domain(&error),
+            Error::Database(error) => {
+                if !is_broken_constraint(&error) {
+                    return Err(error.into());
+                }
+                log::warn!("row {} is refused: {error}", self.row);
+                let message = "is refused by the database: it contradicts another record";
+                self.problems
+                    .error(ProblemCode::Refused, Place::row(self.row), message);
+            }
+            other => return Err(other),
+        }
+        Ok(Taken::Failed)
+    }
+
+    fn refused_by_domain(&mut self, error: &DomainError) {
         match error {
             DomainError::Refused(code) => {
                 let problem = match code {
                     ErrorCode::Forbidden | ErrorCode::NotFound => ProblemCode::NotAllowed,
-                    ErrorCode::Deleted => ProblemCode::InBin,
                     _ => ProblemCode::Refused,
                 };
                 self.problems
@@ -131,7 +247,6 @@ impl Step<'_, '_, '_> {
                 }
             }
         }
-        Taken::Failed
     }
 
     /// Reports a mention because of which something is left out or assumed.
@@ -146,6 +261,23 @@ impl Step<'_, '_, '_> {
         self.problems.error(code, place, message);
     }
 
+    /// Warns of a record that gets another name by its identifier, when nobody named the source
+    /// system: the files may be those of another one that counts from the same number.
+    pub(super) fn warn_of_renaming(&mut self, before: &str, after: &str) {
+        let named = self.run.import.options.named_source().is_some();
+        if named || normalize_name(before) == normalize_name(after) {
+            return;
+        }
+        let place = Place {
+            value: Some(after),
+            ..Place::row(self.row)
+        };
+        let message =
+            format!("takes the place of '{before}'; name the former system if it is another one");
+        self.problems
+            .warning(ProblemCode::SimilarName, place, message);
+    }
+
     /// Remarks that a name is written differently elsewhere.
     pub(super) fn note_spelling(&mut self, mention: &Mention, name: &str) {
         let Some(written) = &mention.name else { return };
@@ -155,6 +287,29 @@ impl Step<'_, '_, '_> {
             self.problems.note(ProblemCode::SimilarName, place, message);
         }
     }
+}
+
+/// A day without a time stands for its noon: of today, that may still be to come.
+pub(super) fn not_after(at: Instant, now: Instant) -> Instant {
+    if at > now && at - now <= Duration::hours(24) {
+        now
+    } else {
+        at
+    }
+}
+
+fn is_broken_constraint(error: &diesel::result::Error) -> bool {
+    use DatabaseErrorKind as Kind;
+    matches!(
+        error,
+        diesel::result::Error::DatabaseError(
+            Kind::UniqueViolation
+                | Kind::ForeignKeyViolation
+                | Kind::NotNullViolation
+                | Kind::CheckViolation,
+            _
+        )
+    )
 }
 
 fn problem_of(code: FieldCode) -> ProblemCode {
