@@ -7,6 +7,8 @@ use std::path::{Path, PathBuf};
 use clap::{Args, CommandFactory as _, FromArgMatches as _, Parser, Subcommand};
 use etalon_persistence::Backend;
 
+use crate::auth::client::TrustedProxies;
+
 /// Etalon: a corporate sales system in one program.
 #[derive(Debug, Parser)]
 #[command(name = "etalon", version, about, propagate_version = true)]
@@ -57,6 +59,15 @@ pub struct SettingsArgs {
     /// http:// and the listen address]
     #[arg(long, global = true, env = "ETALON_PUBLIC_URL", value_name = "URL")]
     public_url: Option<String>,
+    /// Proxies in front of the server whose X-Forwarded-For is believed: IP addresses separated by
+    /// commas, `loopback` for this machine [default: none]
+    #[arg(
+        long,
+        global = true,
+        env = "ETALON_TRUSTED_PROXIES",
+        value_name = "IP,…"
+    )]
+    trusted_proxies: Option<String>,
     /// Connections to the database
     #[arg(
         long,
@@ -145,6 +156,8 @@ pub struct Settings {
     pub data_dir: PathBuf,
     /// Address under which people reach the server, without a slash at the end.
     pub public_url: String,
+    /// Proxies that are believed whom they speak for.
+    pub trusted_proxies: TrustedProxies,
     /// Connections to the database.
     pub connections: u32,
     /// What to log.
@@ -258,10 +271,7 @@ impl SettingsArgs {
         let database_url = self.database_url.unwrap_or_else(|| {
             format!("sqlite://{}", self.data_dir.join("etalon.sqlite").display())
         });
-        Backend::of_url(&database_url).map_err(|_| {
-            "--database-url (ETALON_DATABASE_URL) must begin with sqlite:// or postgres://"
-                .to_owned()
-        })?;
+        check_database(&database_url)?;
         let public_url = self
             .public_url
             .unwrap_or_else(|| format!("http://{listen}"))
@@ -273,13 +283,80 @@ impl SettingsArgs {
                  '{public_url}'"
             ));
         }
+        let proxies = self.trusted_proxies.unwrap_or_default();
+        let trusted_proxies = proxies.parse().map_err(|wrong: String| {
+            format!(
+                "--trusted-proxies (ETALON_TRUSTED_PROXIES) must be IP addresses or 'loopback', \
+                 separated by commas, not '{wrong}'"
+            )
+        })?;
         Ok(Settings {
             database_url,
             listen,
             data_dir: self.data_dir,
             public_url,
+            trusted_proxies,
             connections,
             log,
         })
+    }
+}
+
+fn check_database(url: &str) -> Result<(), String> {
+    let backend = Backend::of_url(url).map_err(|_| {
+        "--database-url (ETALON_DATABASE_URL) must begin with sqlite:// or postgres://".to_owned()
+    })?;
+    let path = url.split_once("://").map_or("", |(_, path)| path);
+    let in_memory = path.contains(":memory:") || path.contains("mode=memory");
+    // SQLite takes a name that is empty, or only a query, for a temporary file of one connection.
+    let unnamed = path.trim_start_matches("file:").split('?').next() == Some("");
+    if backend == Backend::Sqlite && (in_memory || unnamed) {
+        return Err(format!(
+            "--database-url (ETALON_DATABASE_URL) must name a file, such as \
+             sqlite://etalon.sqlite: with '{url}' every connection would have an empty database \
+             of its own"
+        ));
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn settle(flags: &[&str]) -> Result<Settings, String> {
+        let command = ["etalon"].iter().chain(flags).chain(&["migrate"]);
+        let cli = Cli::try_parse_from(command).map_err(|e| e.to_string())?;
+        cli.settings.settle()
+    }
+
+    #[test]
+    fn a_sqlite_database_is_a_file() {
+        let settings = settle(&["--database-url", "sqlite://folder/etalon.sqlite"]).unwrap();
+        assert_eq!(settings.database_url, "sqlite://folder/etalon.sqlite");
+        for url in [
+            "sqlite://",
+            "sqlite://:memory:",
+            "sqlite://file::memory:?cache=shared",
+            "sqlite://file:x?mode=memory",
+            "sqlite://file:?cache=shared",
+        ] {
+            let refused = settle(&["--database-url", url]).unwrap_err();
+            assert!(refused.contains("must name a file"), "{url}: {refused}");
+        }
+        let refused = settle(&["--database-url", "mysql://x"]).unwrap_err();
+        assert!(refused.contains("must begin with"), "{refused}");
+    }
+
+    #[test]
+    fn trusted_proxies_are_addresses() {
+        let settings = settle(&["--trusted-proxies", "loopback, 10.0.0.7,2001:db8::1"]).unwrap();
+        assert!(settings.trusted_proxies.trusts([127, 0, 0, 1].into()));
+        assert!(settings.trusted_proxies.trusts([10, 0, 0, 7].into()));
+        assert!(!settings.trusted_proxies.trusts([10, 0, 0, 8].into()));
+        let nobody = settle(&[]).unwrap().trusted_proxies;
+        assert!(!nobody.trusts([127, 0, 0, 1].into()));
+        let refused = settle(&["--trusted-proxies", "10.0.0.7,nginx"]).unwrap_err();
+        assert!(refused.contains("not 'nginx'"), "{refused}");
     }
 }

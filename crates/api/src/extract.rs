@@ -4,12 +4,13 @@ use std::future::{Ready, ready};
 
 use actix_web::dev::Payload;
 use actix_web::http::header;
-use actix_web::{FromRequest, HttpRequest, web};
+use actix_web::{FromRequest, HttpRequest};
 use etalon_domain::error::{ErrorCode, FieldCode};
 use futures_util::future::LocalBoxFuture;
 use serde::de::DeserializeOwned;
 
 use crate::error::ApiError;
+use crate::plain;
 
 /// Largest JSON body.
 const MAX_JSON: usize = 1 << 20;
@@ -27,6 +28,7 @@ impl<T: DeserializeOwned + 'static> FromRequest for Json<T> {
         let request = request.clone();
         Box::pin(async move {
             let bytes = read_body(&request, &mut payload).await?;
+            plain::check_json(&from_json(&bytes)?)?;
             from_json(&bytes).map(Self)
         })
     }
@@ -120,6 +122,7 @@ pub fn from_query<T: DeserializeOwned>(query: &str) -> Result<T, ApiError> {
     // Empty parameters mean that nothing was chosen.
     let given: Vec<(String, String)> = serde_urlencoded::from_str(query)
         .map_err(|e| ApiError::with_detail(ErrorCode::BadRequest, e.to_string()))?;
+    plain::check_query(&given)?;
     let kept: Vec<&(String, String)> = given
         .iter()
         .filter(|(_, value)| !value.is_empty())
@@ -160,6 +163,3 @@ impl FromRequest for IfMatch {
         })
     }
 }
-
-/// A path's identifier, of any kind.
-pub type Id<T> = web::Path<T>;

@@ -1,23 +1,42 @@
-//! `Idempotency-Key` on every POST: a repeated request is answered like the first and acts once.
+//! `Idempotency-Key` on every POST that needs a sign-in: a repeated request is answered like the
+//! first and acts once.
 
+use actix_multipart::{Multipart, MultipartError};
 use actix_web::body::{BoxBody, MessageBody, to_bytes};
 use actix_web::dev::{Payload, ServiceRequest, ServiceResponse};
+use actix_web::error::PayloadError;
 use actix_web::http::{Method, StatusCode, header};
 use actix_web::middleware::Next;
-use actix_web::{HttpResponse, web};
+use actix_web::web::Bytes;
+use actix_web::{HttpMessage as _, HttpResponse, web};
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use chrono::Utc;
 use etalon_domain::error::{ErrorCode, FieldCode};
 use etalon_persistence::idempotency::{self, Answer, Claim};
+use etalon_persistence::imports::MAX_BYTES;
+use futures_util::StreamExt as _;
+use futures_util::stream;
+use sha2::{Digest as _, Sha256};
 
-use crate::auth::claims;
-use crate::auth::token::fingerprint;
+use crate::auth::SignedIn;
 use crate::error::ApiError;
+use crate::server::MAX_BODY;
 use crate::state::State;
 
 const HEADER: &str = "idempotency-key";
 const REPLAYED: &str = "idempotency-replayed";
+/// Largest upload: the files and what is written around them.
+const MAX_UPLOAD: usize = MAX_BYTES + (1 << 20);
+/// POSTs that need no sign-in. Their answers carry tokens, which are not to be kept.
+const PUBLIC: [&str; 3] = [
+    "/api/v1/auth/login",
+    "/api/v1/auth/refresh",
+    "/api/v1/setup",
+];
 
-/// Answers a repeated POST from memory; lets everything else through.
+/// Answers a repeated POST from memory; lets everything else through. Whoever may no longer sign in
+/// gets no remembered answer either.
 ///
 /// # Errors
 /// Whatever the inner service fails with, or a refusal of the key.
@@ -30,14 +49,13 @@ pub async fn middleware(
         .get(HEADER)
         .map(|v| v.to_str().unwrap_or_default().trim().to_owned());
     let state = request.app_data::<web::Data<State>>().cloned();
-    let user = state
-        .as_ref()
-        .and_then(|state| claims(request.request(), state))
-        .map(|claims| claims.sub);
-    let (true, Some(key), Some(state), Some(user)) =
-        (request.method() == Method::POST, key, state, user)
-    else {
+    let counts = request.method() == Method::POST && !PUBLIC.contains(&request.path());
+    let (true, Some(key), Some(state)) = (counts, key, state) else {
         return Ok(next.call(request).await?.map_into_boxed_body());
+    };
+    let user = match request.extract::<SignedIn>().await {
+        Ok(user) => user.actor.user_id.clone().into_string(),
+        Err(error) => return Ok(refused(request, error)),
     };
     if key.is_empty() || key.len() > 200 {
         let error = ApiError::field(
@@ -69,26 +87,68 @@ fn refused(request: ServiceRequest, error: ApiError) -> ServiceResponse<BoxBody>
     request.into_response(actix_web::ResponseError::error_response(&error))
 }
 
-/// What makes two requests the same: path, query and body. Uploads are told apart by their length.
+/// What makes two requests the same: path, query and body. The body is read and put back.
 async fn print(request: &mut ServiceRequest) -> Result<String, ApiError> {
-    let is_json = request
+    let is_upload = request
         .headers()
         .get(header::CONTENT_TYPE)
         .and_then(|v| v.to_str().ok())
-        .is_none_or(|v| !v.starts_with("multipart/"));
-    let body = if is_json {
-        let bytes = request
-            .extract::<web::Bytes>()
-            .await
-            .map_err(|_| ApiError::new(ErrorCode::TooLarge))?;
-        request.set_payload(Payload::from(bytes.clone()));
-        String::from_utf8_lossy(&bytes).into_owned()
+        .is_some_and(|v| v.starts_with("multipart/"));
+    let limit = if is_upload { MAX_UPLOAD } else { MAX_BODY };
+    let chunks = read(request, limit).await?;
+    let mut hash = Sha256::new();
+    hash.update(request.uri().to_string());
+    hash.update("\n");
+    if is_upload {
+        hash_parts(request, &chunks, &mut hash).await?;
     } else {
-        let length = request.headers().get(header::CONTENT_LENGTH);
-        format!("{length:?}")
+        chunks.iter().for_each(|chunk| hash.update(chunk));
+    }
+    request.set_payload(Payload::Stream {
+        payload: Box::pin(stream::iter(chunks.into_iter().map(Ok))),
+    });
+    Ok(URL_SAFE_NO_PAD.encode(hash.finalize()))
+}
+
+async fn read(request: &mut ServiceRequest, limit: usize) -> Result<Vec<Bytes>, ApiError> {
+    let mut payload = request.take_payload();
+    let (mut chunks, mut total) = (Vec::new(), 0);
+    while let Some(chunk) = payload.next().await {
+        let chunk: Bytes = chunk.map_err(|e: PayloadError| {
+            ApiError::with_detail(ErrorCode::BadRequest, e.to_string())
+        })?;
+        total += chunk.len();
+        if total > limit {
+            return Err(ErrorCode::TooLarge.into());
+        }
+        chunks.push(chunk);
+    }
+    Ok(chunks)
+}
+
+/// Adds the parts of an upload: names and contents, but not what separates them, which a browser
+/// chooses anew for every attempt.
+async fn hash_parts(
+    request: &ServiceRequest,
+    chunks: &[Bytes],
+    hash: &mut Sha256,
+) -> Result<(), ApiError> {
+    let broken = |e: MultipartError| {
+        ApiError::with_detail(ErrorCode::BadRequest, format!("The upload is broken: {e}"))
     };
-    let uri = request.uri().to_string();
-    Ok(fingerprint(&format!("{uri}\n{body}")))
+    let again: Vec<Result<Bytes, PayloadError>> = chunks.iter().cloned().map(Ok).collect();
+    let mut parts = Multipart::new(request.headers(), stream::iter(again));
+    while let Some(part) = parts.next().await {
+        let mut part = part.map_err(broken)?;
+        let name = part.content_disposition().map(ToString::to_string);
+        let mut content = Sha256::new();
+        while let Some(chunk) = part.next().await {
+            content.update(chunk.map_err(broken)?);
+        }
+        hash.update(Sha256::digest(name.unwrap_or_default()));
+        hash.update(content.finalize());
+    }
+    Ok(())
 }
 
 async fn remember(

@@ -1,5 +1,7 @@
 //! The OpenAPI description: what the handlers say, completed with what holds for all of them.
 
+mod examples;
+
 use utoipa::openapi::path::{Operation, Parameter, ParameterBuilder, ParameterIn};
 use utoipa::openapi::response::ResponseBuilder;
 use utoipa::openapi::schema::{ObjectBuilder, SchemaType, Type};
@@ -18,7 +20,8 @@ use etalon_domain::error::{ErrorCode, FieldCode, FieldError, Problem};
                        dates ISO 8601, amounts decimal texts with their currency. Lists are paged \
                        by cursor. Refused requests are answered with `application/problem+json`. \
                        Every changeable record answers with its version as `ETag`, which \
-                       `If-Match` gives back; every POST honors `Idempotency-Key`.",
+                       `If-Match` gives back; every POST that needs a sign-in honors \
+                       `Idempotency-Key`.",
         license(name = "Apache-2.0", identifier = "Apache-2.0"),
         contact()
     ),
@@ -61,28 +64,62 @@ pub fn base() -> OpenApi {
     Base::openapi()
 }
 
+/// Operations on one record that has no version: a session only ends.
+const UNVERSIONED: [&str; 1] = ["delete_session"];
+/// Operations on one versioned record whose path has no identifier.
+const VERSIONED: [&str; 1] = ["replace_me"];
+/// Operations that try a password.
+const THROTTLED: [&str; 2] = ["sign_in", "change_password"];
+
+/// What decides about the parameters and the answers of an operation.
+struct Facts {
+    is_post: bool,
+    writes: bool,
+    public: bool,
+    has_id: bool,
+    versioned: bool,
+    throttled: bool,
+}
+
+impl Facts {
+    fn of(path: &str, method: &str, operation: &Operation) -> Self {
+        let name = operation.operation_id.as_deref().unwrap_or_default();
+        let has_id = path.contains('{');
+        let writes = method != "get";
+        let nobody = SecurityRequirement::default();
+        let security = operation.security.as_ref();
+        Self {
+            is_post: method == "post",
+            writes,
+            // The empty requirement means: no token needed.
+            public: security.is_some_and(|list| list.contains(&nobody)),
+            has_id,
+            versioned: has_id && writes && !UNVERSIONED.contains(&name)
+                || VERSIONED.contains(&name),
+            throttled: THROTTLED.contains(&name),
+        }
+    }
+}
+
 /// Completes the collected description: every operation that is not public needs the access token
-/// and names its problem answers, changes take `If-Match`, POSTs take `Idempotency-Key`.
+/// and names its problem answers, changes of versioned records take `If-Match`, POSTs that need a
+/// sign-in take `Idempotency-Key`, and bodies have examples.
 pub fn complete(openapi: &mut OpenApi) {
     for (path, item) in &mut openapi.paths.paths {
-        let has_id = path.contains('{');
         for (method, operation) in operations(item) {
-            let public = operation.security.as_ref().is_some_and(|list| {
-                list.iter()
-                    .any(|one| *one == SecurityRequirement::default())
-            });
-            if public {
-                // The empty requirement means: no token needed.
-                operation.security = Some(Vec::new());
+            let facts = Facts::of(path, method, operation);
+            let token = SecurityRequirement::new::<_, [&str; 0], &str>("access_token", []);
+            operation.security = Some(if facts.public {
+                Vec::new()
             } else {
-                let token = SecurityRequirement::new::<_, [&str; 0], &str>("access_token", []);
-                operation.security = Some(vec![token]);
-            }
-            add_headers(operation, method, has_id);
-            add_problems(operation, method, public, has_id);
+                vec![token]
+            });
+            add_headers(operation, &facts);
+            add_problems(operation, &facts);
         }
     }
     describe_patches(openapi);
+    examples::add(openapi);
 }
 
 /// A merge patch names any fields of a form: every `…Draft` that is patched gets a `…Patch` beside
@@ -145,16 +182,16 @@ fn header(name: &str, description: &str) -> Parameter {
         .build()
 }
 
-fn add_headers(operation: &mut Operation, method: &str, has_id: bool) {
+fn add_headers(operation: &mut Operation, facts: &Facts) {
     let parameters = operation.parameters.get_or_insert_default();
-    if method == "post" {
+    if facts.is_post && !facts.public {
         parameters.push(RefOr::T(header(
             "Idempotency-Key",
             "A text of your choice, at most 200 characters: a repeated request with the same key is \
              answered like the first and acts only once. Kept for a day.",
         )));
     }
-    if has_id && method != "get" {
+    if facts.versioned {
         parameters.push(RefOr::T(header(
             "If-Match",
             "The `ETag` that you have seen: the request is refused with 412 when somebody changed \
@@ -166,17 +203,16 @@ fn add_headers(operation: &mut Operation, method: &str, has_id: bool) {
     }
 }
 
-fn add_problems(operation: &mut Operation, method: &str, public: bool, has_id: bool) {
-    let writes = method != "get";
+fn add_problems(operation: &mut Operation, facts: &Facts) {
     let mut problems = vec![
         ("401", "Not signed in, or the sign-in was refused", true),
-        ("403", "You may see this but not do it", !public),
-        ("404", "There is no such thing for you", has_id),
-        ("409", "The state does not allow it", writes),
+        ("403", "You may see this but not do it", !facts.public),
+        ("404", "There is no such thing for you", facts.has_id),
+        ("409", "The state does not allow it", facts.writes),
         (
             "412",
             "Somebody changed it in the meantime",
-            has_id && writes,
+            facts.versioned,
         ),
         (
             "422",
@@ -186,7 +222,7 @@ fn add_problems(operation: &mut Operation, method: &str, public: bool, has_id: b
         (
             "429",
             "Too many attempts; `Retry-After` says when to try again",
-            public && writes,
+            facts.throttled,
         ),
         (
             "500",

@@ -10,11 +10,12 @@ use utoipa_swagger_ui::SwaggerUi;
 
 use crate::auth::token::Keys;
 use crate::config::Settings;
+use crate::methods::Methods;
 use crate::state::State;
-use crate::{idempotency, jobs, openapi, request_id, routes, setup, spa};
+use crate::{idempotency, jobs, openapi, plain, request_id, routes, setup, spa};
 
 /// Largest body that is not an uploaded file.
-const MAX_BODY: usize = 2 << 20;
+pub(crate) const MAX_BODY: usize = 2 << 20;
 
 /// Threads of each worker that wait for the database: about as many as there are connections for
 /// them, so that requests queue here in the order in which they came and not for a connection.
@@ -40,10 +41,12 @@ pub fn app(
         .split_for_parts();
     openapi::complete(&mut description);
     app.app_data(web::Data::new(state))
+        .app_data(web::Data::new(Methods::of(&description)))
         .app_data(web::PayloadConfig::new(MAX_BODY))
         .service(SwaggerUi::new("/api/docs/{_:.*}").url("/api/openapi.json", description))
         .service(web::redirect("/api/docs", "/api/docs/"))
         .default_service(web::to(spa::serve))
+        .wrap(from_fn(plain::middleware))
         .wrap(from_fn(request_id::middleware))
 }
 

@@ -65,7 +65,8 @@ pub fn fill_demo(db: &Db) -> Result<bool, String> {
 /// When the database cannot be read.
 pub fn demo_sign_ins(tx: &mut Tx<'_>) -> etalon_persistence::Result<Vec<DemoSignIn>> {
     match company::setting(tx.conn, DEMO)? {
-        Some(json) => Ok(serde_json::from_str(&json)?),
+        // An older version may have written them down in another form.
+        Some(json) => Ok(serde_json::from_str(&json).unwrap_or_else(|_| etalon_demo::sign_ins())),
         None => Ok(Vec::new()),
     }
 }

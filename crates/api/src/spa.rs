@@ -2,11 +2,12 @@
 //! asked for every time, and every path that is no file is the page, because the app routes itself.
 
 use actix_web::http::header;
-use actix_web::{HttpRequest, HttpResponse, ResponseError as _};
+use actix_web::{HttpRequest, HttpResponse, ResponseError as _, web};
 use etalon_domain::error::ErrorCode;
 use rust_embed::RustEmbed;
 
 use crate::error::ApiError;
+use crate::methods::Methods;
 
 #[derive(RustEmbed)]
 #[folder = "../../frontend/dist"]
@@ -20,7 +21,14 @@ const POLICY: &str = "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; 
                       frame-ancestors 'none'";
 
 /// Serves a file of the app, or the page.
-pub async fn serve(request: HttpRequest) -> HttpResponse {
+pub async fn serve(request: HttpRequest, methods: web::Data<Methods>) -> HttpResponse {
+    if let Some(allowed) = methods.allowed(request.path()) {
+        let mut answer = ApiError::new(ErrorCode::MethodNotAllowed).error_response();
+        if let Ok(allowed) = header::HeaderValue::from_str(allowed) {
+            answer.headers_mut().insert(header::ALLOW, allowed);
+        }
+        return answer;
+    }
     let path = request.path().trim_start_matches('/');
     if path.starts_with("api/") {
         return ApiError::new(ErrorCode::NotFound).error_response();

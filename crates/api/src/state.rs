@@ -92,6 +92,18 @@ impl State {
         Ok(web::block(move || db.read(f)).await??)
     }
 
+    /// Reads several things as they are at one instant, off the event loop.
+    ///
+    /// # Errors
+    /// Whatever `f` returns.
+    pub async fn read_snapshot<T: Send + 'static>(
+        &self,
+        f: impl FnOnce(&mut Tx<'_>) -> etalon_persistence::Result<T> + Send + 'static,
+    ) -> ApiResult<T> {
+        let db = self.inner.db.clone();
+        Ok(web::block(move || db.read_snapshot(f)).await??)
+    }
+
     /// Writes in one transaction, off the event loop.
     ///
     /// # Errors

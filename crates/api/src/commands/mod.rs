@@ -57,7 +57,10 @@ async fn serve(settings: Settings, with_demo: bool, with_jobs: bool) -> Result<(
         for one in sign_ins {
             println!(
                 "  {:<34} {:<22} {} ({})",
-                one.email, one.password, one.name, one.role
+                one.email,
+                one.password,
+                one.name,
+                one.role.title()
             );
         }
     }

@@ -27,7 +27,7 @@ pub async fn list_accounts(
     Query(filter): Query<AccountFilter>,
 ) -> ApiResult<web::Json<Page<Account>>> {
     let page = state
-        .read(move |tx| accounts::list(tx, &user.actor, &filter))
+        .read_snapshot(move |tx| accounts::list(tx, &user.actor, &filter))
         .await?;
     Ok(web::Json(page))
 }

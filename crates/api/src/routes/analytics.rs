@@ -36,7 +36,9 @@ pub async fn get_summary(
     let grouping: Grouping = from_query(request.query_string())?;
     let filter: DealFilter = from_query(request.query_string())?;
     let summary = state
-        .read(move |tx| reports::summary(tx, &user.actor, grouping.group_by, &filter, Utc::now()))
+        .read_snapshot(move |tx| {
+            reports::summary(tx, &user.actor, grouping.group_by, &filter, Utc::now())
+        })
         .await?;
     Ok(web::Json(summary))
 }

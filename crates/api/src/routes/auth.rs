@@ -2,7 +2,6 @@
 
 use actix_web::cookie::time::Duration;
 use actix_web::cookie::{Cookie, SameSite};
-use actix_web::http::header;
 use actix_web::{HttpRequest, HttpResponse, delete, get, post, web};
 use chrono::Utc;
 use etalon_domain::auth::{AccessGranted, Session, SignIn};
@@ -11,8 +10,10 @@ use etalon_domain::id::SessionId;
 use etalon_domain::page::Page;
 use etalon_domain::user::User;
 use etalon_persistence::sessions::{self, Device, Renewal};
-use etalon_persistence::users;
+use etalon_persistence::throttle::{self, Throttle};
+use etalon_persistence::users::{self, Credentials};
 
+use crate::auth::client::device;
 use crate::auth::{SignedIn, password, token};
 use crate::error::{ApiError, ApiResult};
 use crate::extract::Json;
@@ -20,8 +21,6 @@ use crate::state::State;
 
 /// Name of the cookie with the refresh token.
 pub const COOKIE: &str = "etalon_refresh";
-/// Failures of one IP address that cost nothing, as a multiple of those of one e-mail address.
-const IP_LENIENCE: i32 = 10;
 
 fn cookie(state: &State, value: String, days: i64) -> Cookie<'static> {
     Cookie::build(COOKIE, value)
@@ -31,18 +30,6 @@ fn cookie(state: &State, value: String, days: i64) -> Cookie<'static> {
         .secure(state.settings().secure_cookies())
         .max_age(Duration::days(days))
         .finish()
-}
-
-fn device(request: &HttpRequest) -> Device {
-    let user_agent = request
-        .headers()
-        .get(header::USER_AGENT)
-        .and_then(|v| v.to_str().ok())
-        .map(|text| text.chars().take(300).collect());
-    Device {
-        user_agent,
-        ip: request.peer_addr().map(|addr| addr.ip().to_string()),
-    }
 }
 
 /// The answer to a successful sign-in: an access token, and the refresh token as a cookie.
@@ -67,6 +54,33 @@ fn granted(state: &State, user: User, session: &SessionId) -> ApiResult<AccessGr
     })
 }
 
+/// Counts an attempt to sign in before the password is looked at, and reads who it may be.
+///
+/// # Errors
+/// `too_many_attempts`, or that the database failed.
+async fn admit(
+    state: &State,
+    email: String,
+    account: &Throttle,
+    address: &Throttle,
+) -> ApiResult<Option<Credentials>> {
+    let (account, address) = (account.clone(), address.clone());
+    let admitted = state
+        .write(move |tx| {
+            let now = Utc::now();
+            if let Some(seconds) = throttle::attempt(tx, &address, now)? {
+                return Ok(Err(seconds));
+            }
+            if let Some(seconds) = throttle::attempt(tx, &account, now)? {
+                throttle::take_back(tx, &address)?;
+                return Ok(Err(seconds));
+            }
+            Ok(Ok(users::by_email(tx, &email)?))
+        })
+        .await?;
+    admitted.map_err(ApiError::wait)
+}
+
 /// Signs in
 ///
 /// Answers with an access token that lives a quarter of an hour and sets the refresh token as an
@@ -79,46 +93,24 @@ pub async fn sign_in(
     state: web::Data<State>,
     Json(body): Json<SignIn>,
 ) -> ApiResult<HttpResponse> {
-    let device = device(&request);
-    let email_key = format!("email:{}", body.email.trim().to_lowercase());
-    let ip_key = format!("ip:{}", device.ip.clone().unwrap_or_default());
-    let (keys, email) = ((email_key, ip_key), body.email);
-    let known = {
-        let keys = keys.clone();
-        state
-            .read(move |tx| {
-                let now = Utc::now();
-                let wait = sessions::wait_seconds(tx, &keys.0, now)?
-                    .max(sessions::wait_seconds(tx, &keys.1, now)?);
-                Ok((wait, users::by_email(tx, &email)?))
-            })
-            .await?
-    };
-    let (wait, found) = known;
-    if wait > 0 {
-        return Err(ApiError::wait(wait));
-    }
+    let device = device(&request, &state.settings().trusted_proxies);
+    let account = Throttle::account(&body.email);
+    let address = Throttle::address(device.ip.as_deref().unwrap_or_default(), Utc::now());
+    let found = admit(&state, body.email, &account, &address).await?;
     let hash = found.as_ref().and_then(|f| f.password_hash.clone());
     let fits = state
         .blocking(move || password::verify(&body.password, hash.as_deref()))
         .await?;
-    match found.filter(|f| fits && f.user.active) {
-        Some(found) => {
-            state
-                .write(move |tx| sessions::forget_failures(tx, &keys.0))
-                .await?;
-            grant(&state, found.user, device).await
-        }
-        None => {
-            state
-                .write(move |tx| {
-                    sessions::note_failure(tx, &keys.0, 1, Utc::now())?;
-                    sessions::note_failure(tx, &keys.1, IP_LENIENCE, Utc::now())
-                })
-                .await?;
-            Err(ErrorCode::InvalidCredentials.into())
-        }
-    }
+    let found = found
+        .filter(|f| fits && f.user.active)
+        .ok_or(ErrorCode::InvalidCredentials)?;
+    state
+        .write(move |tx| {
+            throttle::forget(tx, &account)?;
+            throttle::take_back(tx, &address)
+        })
+        .await?;
+    grant(&state, found.user, device).await
 }
 
 /// Renews the access token

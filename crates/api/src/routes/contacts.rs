@@ -26,7 +26,9 @@ pub async fn list_contacts(
     state: web::Data<State>,
     Query(filter): Query<ContactFilter>,
 ) -> ApiResult<web::Json<Page<Contact>>> {
-    let page = state.read(move |tx| contacts::list(tx, &filter)).await?;
+    let page = state
+        .read_snapshot(move |tx| contacts::list(tx, &filter))
+        .await?;
     Ok(web::Json(page))
 }
 

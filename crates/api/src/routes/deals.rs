@@ -30,7 +30,7 @@ pub async fn list_deals(
     Query(filter): Query<DealFilter>,
 ) -> ApiResult<web::Json<Page<Deal>>> {
     let page = state
-        .read(move |tx| deals::list(tx, &user.actor, &filter, Utc::now()))
+        .read_snapshot(move |tx| deals::list(tx, &user.actor, &filter, Utc::now()))
         .await?;
     Ok(web::Json(page))
 }

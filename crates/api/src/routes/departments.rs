@@ -23,7 +23,7 @@ pub async fn list_departments(
     _user: SignedIn,
     state: web::Data<State>,
 ) -> ApiResult<web::Json<Page<Department>>> {
-    let items = state.read(departments::list).await?;
+    let items = state.read_snapshot(departments::list).await?;
     Ok(web::Json(Page {
         items,
         next_cursor: None,
@@ -49,7 +49,7 @@ async fn change(
 
 /// Creates a department
 ///
-/// For administrators, and for heads below their own department.
+/// For administrators anywhere, and for heads below their own department.
 #[utoipa::path(tag = "Departments", operation_id = "create_department", request_body = DepartmentDraft,
     responses((status = 201, description = "The new department", body = Department)))]
 #[post("/departments")]
@@ -77,6 +77,9 @@ pub async fn get_department(
 }
 
 /// Replaces the fields of a department
+///
+/// For administrators, and for heads of it or of one above it. A head moves departments only within
+/// the own one.
 #[utoipa::path(tag = "Departments", operation_id = "replace_department", params(("id" = String, Path, description = "Identifier of the department")),
     request_body = DepartmentDraft, responses((status = 200, description = "The department", body = Department)))]
 #[put("/departments/{id}")]
@@ -94,7 +97,8 @@ pub async fn replace_department(
 
 /// Changes some fields of a department
 ///
-/// The body is a JSON merge patch (RFC 7396) of the form: absent fields stay, `null` empties one.
+/// For those who may replace it. The body is a JSON merge patch (RFC 7396) of the form: absent fields
+/// stay, `null` empties one.
 #[utoipa::path(tag = "Departments", operation_id = "update_department", params(("id" = String, Path, description = "Identifier of the department")),
     request_body(content = DepartmentDraft, content_type = "application/merge-patch+json"),
     responses((status = 200, description = "The department", body = Department)))]
@@ -117,7 +121,7 @@ pub async fn update_department(
 
 /// Removes a department
 ///
-/// Only one without people, deals and departments below it.
+/// For those who may change it; only one without people, deals and departments below it.
 #[utoipa::path(tag = "Departments", operation_id = "delete_department", params(("id" = String, Path, description = "Identifier of the department")),
     responses((status = 204, description = "It is gone")))]
 #[delete("/departments/{id}")]

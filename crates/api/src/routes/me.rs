@@ -1,16 +1,19 @@
 //! The own profile, the first visit, and whether the server is ready.
 
 use actix_web::{HttpRequest, HttpResponse, get, post, put, web};
+use chrono::Utc;
 use etalon_domain::auth::{Me, PasswordChange, ProfileDraft, SetupDraft, Welcome};
 use etalon_domain::error::{Error as DomainError, ErrorCode, FieldCode, validate};
 use etalon_domain::user::{Role, User, UserDraft};
-use etalon_persistence::{company, sessions, users};
+use etalon_persistence::throttle::{self, Throttle};
+use etalon_persistence::{Tx, company, sessions, users};
 
+use crate::auth::client::device;
 use crate::auth::{SignedIn, password, token};
 use crate::error::{ApiError, ApiResult};
-use crate::extract::Json;
+use crate::extract::{IfMatch, Json};
 use crate::setup;
-use crate::state::{State, context};
+use crate::state::{State, context, versioned};
 
 fn me_of(state: &State, user: User, actor: etalon_domain::policy::Actor) -> Me {
     let company = state.db().company();
@@ -28,10 +31,11 @@ fn me_of(state: &State, user: User, actor: etalon_domain::policy::Actor) -> Me {
 #[utoipa::path(tag = "Profile", operation_id = "get_me",
     responses((status = 200, description = "You", body = Me)))]
 #[get("/me")]
-pub async fn get_me(user: SignedIn, state: web::Data<State>) -> ApiResult<web::Json<Me>> {
+pub async fn get_me(user: SignedIn, state: web::Data<State>) -> ApiResult<HttpResponse> {
     let id = user.actor.user_id.clone();
     let person = state.read(move |tx| users::get(tx, &id)).await?;
-    Ok(web::Json(me_of(&state, person, (*user.actor).clone())))
+    let me = me_of(&state, person, (*user.actor).clone());
+    Ok(versioned(me.user.version, &me))
 }
 
 /// Changes your profile
@@ -41,23 +45,25 @@ pub async fn get_me(user: SignedIn, state: web::Data<State>) -> ApiResult<web::J
 pub async fn replace_me(
     user: SignedIn,
     state: web::Data<State>,
+    IfMatch(version): IfMatch,
     Json(profile): Json<ProfileDraft>,
-) -> ApiResult<web::Json<Me>> {
+) -> ApiResult<HttpResponse> {
     let context = context(&user.actor);
     let (person, actor) = state
         .write(move |tx| {
-            let person = users::update_profile(tx, &context, &profile)?;
+            let person = users::update_profile(tx, &context, version, &profile)?;
             let actor = users::actor_of(tx, &person)?;
             Ok((person, actor))
         })
         .await?;
     state.db().people_changed();
-    Ok(web::Json(me_of(&state, person, actor)))
+    let me = me_of(&state, person, actor);
+    Ok(versioned(me.user.version, &me))
 }
 
 /// Changes your password
 ///
-/// Every other session of yours ends.
+/// Every other session of yours ends. After five wrong present passwords one has to wait.
 #[utoipa::path(tag = "Profile", operation_id = "change_password", request_body = PasswordChange,
     responses((status = 204, description = "The password is changed")))]
 #[post("/me/password")]
@@ -70,11 +76,20 @@ pub async fn change_password(
     if !errors.is_empty() {
         return Err(DomainError::Invalid(errors).into());
     }
-    let id = user.actor.user_id.clone();
-    let found = state
-        .read(move |tx| users::credentials(tx, &id))
-        .await?
-        .ok_or(ErrorCode::Unauthenticated)?;
+    let throttle = Throttle::password(&user.actor.user_id);
+    let found = {
+        let (id, throttle) = (user.actor.user_id.clone(), throttle.clone());
+        state
+            .write(
+                move |tx| match throttle::attempt(tx, &throttle, Utc::now())? {
+                    Some(seconds) => Ok(Err(seconds)),
+                    None => Ok(Ok(users::credentials(tx, &id)?)),
+                },
+            )
+            .await?
+            .map_err(ApiError::wait)?
+            .ok_or(ErrorCode::Unauthenticated)?
+    };
     let hashed = state
         .blocking(move || {
             if password::verify(&body.current_password, found.password_hash.as_deref()) {
@@ -94,6 +109,7 @@ pub async fn change_password(
     let context = context(&user.actor);
     state
         .write(move |tx| {
+            throttle::forget(tx, &throttle)?;
             users::set_own_password(tx, &context, &hash)?;
             sessions::keep(tx, &user.actor.user_id, &user.session)
         })
@@ -130,6 +146,15 @@ pub async fn set_up(
     state: web::Data<State>,
     Json(body): Json<SetupDraft>,
 ) -> ApiResult<HttpResponse> {
+    let given = token::fingerprint(&body.token);
+    let expected = given.clone();
+    state.read(move |tx| require_token(tx, &expected)).await?;
+    let body = SetupDraft {
+        company: body.company.trim().to_owned(),
+        name: body.name.trim().to_owned(),
+        email: body.email.trim().to_owned(),
+        ..body
+    };
     let errors = validate(&body);
     if !errors.is_empty() {
         return Err(DomainError::Invalid(errors).into());
@@ -138,13 +163,11 @@ pub async fn set_up(
     let hash = state.blocking(move || password::hash(&secret)).await??;
     let user = state
         .write(move |tx| {
-            let expected = company::setting(tx.conn, setup::TOKEN)?;
-            let given = token::fingerprint(&body.token);
-            if expected.as_deref() != Some(given.as_str()) || !users::is_empty(tx)? {
+            require_token(tx, &given)?;
+            if !company::clear_setting(tx.conn, setup::TOKEN)? {
                 return Err(ErrorCode::SetupDone.into());
             }
-            company::clear_setting(tx.conn, setup::TOKEN)?;
-            company::set_up(tx, body.company.trim(), body.base_currency)?;
+            company::set_up(tx, &body.company, body.base_currency)?;
             let draft = UserDraft {
                 name: body.name,
                 email: Some(body.email),
@@ -162,8 +185,17 @@ pub async fn set_up(
     let db = state.db().clone();
     state.blocking(move || db.reload_company()).await??;
     state.db().people_changed();
-    let _ = request;
-    super::auth::grant(&state, user, sessions::Device::default()).await
+    let device = device(&request, &state.settings().trusted_proxies);
+    super::auth::grant(&state, user, device).await
+}
+
+/// Refuses whoever does not hold the one-time token, and everybody once there is somebody.
+fn require_token(tx: &mut Tx<'_>, given: &str) -> etalon_persistence::Result<()> {
+    let expected = company::setting(tx.conn, setup::TOKEN)?;
+    if expected.as_deref() != Some(given) || !users::is_empty(tx)? {
+        return Err(ErrorCode::SetupDone.into());
+    }
+    Ok(())
 }
 
 /// Says whether the server is ready

@@ -26,7 +26,9 @@ pub async fn list_products(
     state: web::Data<State>,
     Query(filter): Query<ProductFilter>,
 ) -> ApiResult<web::Json<Page<Product>>> {
-    let page = state.read(move |tx| products::list(tx, &filter)).await?;
+    let page = state
+        .read_snapshot(move |tx| products::list(tx, &filter))
+        .await?;
     Ok(web::Json(page))
 }
 

@@ -1,5 +1,15 @@
 //! The description of the API holds to the conventions.
 
+use etalon_domain::account::AccountDraft;
+use etalon_domain::auth::{PasswordChange, ProfileDraft, SetupDraft, SignIn};
+use etalon_domain::contact::ContactDraft;
+use etalon_domain::deal::{CloseDeal, DealDraft, MoveDeal, ReopenDeal};
+use etalon_domain::department::DepartmentDraft;
+use etalon_domain::error::{FieldError, validate};
+use etalon_domain::import::{ImportDraft, ImportRun};
+use etalon_domain::product::ProductDraft;
+use etalon_domain::rate::ExchangeRateDraft;
+use etalon_domain::user::UserDraft;
 use serde_json::Value;
 
 fn description() -> Value {
@@ -73,7 +83,12 @@ fn every_operation_has_a_summary_a_name_and_problem_answers() {
                 parameter["name"]
             );
         }
-        let changes_one = path.contains("{id}") && method != "get";
+        // A session has no version, and the own profile needs no identifier.
+        let changes_one = path.contains("{id}") && method != "get" && name != "delete_session"
+            || name == "replace_me";
+        let signed_in = operation["security"]
+            .as_array()
+            .is_some_and(|list| !list.is_empty());
         let has = |name: &str| {
             operation["parameters"]
                 .as_array()
@@ -82,7 +97,7 @@ fn every_operation_has_a_summary_a_name_and_problem_answers() {
         assert_eq!(has("If-Match"), changes_one, "{at}: If-Match");
         assert_eq!(
             has("Idempotency-Key"),
-            method == "post",
+            method == "post" && signed_in,
             "{at}: Idempotency-Key"
         );
     }
@@ -98,11 +113,70 @@ fn every_field_and_every_form_is_described() {
                 || property["oneOf"].is_array();
             assert!(described, "{name}.{field} has no description");
         }
-        if name.ends_with("Draft") && !name.starts_with("Import") {
-            assert!(
-                schema["example"].is_object() || schema["examples"].is_array(),
-                "{name} has no example"
-            );
+    }
+}
+
+/// The schema of a body, followed to where it is described.
+fn schema<'a>(description: &'a Value, content: &Value, at: &str) -> &'a Value {
+    let name = content["schema"]["$ref"]
+        .as_str()
+        .and_then(|r| r.rsplit('/').next());
+    let name = name.unwrap_or_else(|| panic!("{at}: the body has no schema of its own"));
+    &description["components"]["schemas"][name]
+}
+
+#[test]
+fn every_request_and_every_answer_has_an_example() {
+    let description = description();
+    for (path, method, operation) in operations(&description) {
+        let at = format!("{method} {path}");
+        let request = operation["requestBody"]["content"].as_object();
+        let responses = operation["responses"].as_object().unwrap();
+        let answers = responses.iter().filter(|(s, _)| s.starts_with('2'));
+        let answers = answers.filter_map(|(_, response)| response["content"].as_object());
+        for (kind, content) in request.into_iter().chain(answers).flatten() {
+            if !kind.ends_with("json") {
+                continue;
+            }
+            let schema = schema(&description, content, &at);
+            let example = schema["example"].as_object();
+            let example = example.unwrap_or_else(|| panic!("{at}: no example of {content}"));
+            for field in example.keys() {
+                let known = schema["properties"][field].is_object();
+                assert!(known, "{at}: the example has {field}, which is not there");
+            }
+            for field in schema["required"].as_array().into_iter().flatten() {
+                let field = field.as_str().unwrap();
+                assert!(
+                    example.contains_key(field),
+                    "{at}: the example lacks {field}"
+                );
+            }
         }
     }
+}
+
+#[test]
+fn the_examples_of_requests_are_valid() {
+    fn check<T: serde::de::DeserializeOwned>(name: &str, errors: impl Fn(&T) -> Vec<FieldError>) {
+        let example = &description()["components"]["schemas"][name]["example"];
+        let form: T = serde_json::from_value(example.clone()).unwrap();
+        assert_eq!(errors(&form), [], "{name}");
+    }
+    check::<AccountDraft>("AccountDraft", validate);
+    check::<CloseDeal>("CloseDeal", validate);
+    check::<ContactDraft>("ContactDraft", validate);
+    check::<DealDraft>("DealDraft", validate);
+    check::<DepartmentDraft>("DepartmentDraft", validate);
+    check::<ExchangeRateDraft>("ExchangeRateDraft", validate);
+    check::<ImportDraft>("ImportDraft", validate);
+    check::<ImportRun>("ImportRun", |_| Vec::new());
+    check::<MoveDeal>("MoveDeal", validate);
+    check::<PasswordChange>("PasswordChange", validate);
+    check::<ProductDraft>("ProductDraft", validate);
+    check::<ProfileDraft>("ProfileDraft", validate);
+    check::<ReopenDeal>("ReopenDeal", validate);
+    check::<SetupDraft>("SetupDraft", validate);
+    check::<SignIn>("SignIn", |_| Vec::new());
+    check::<UserDraft>("UserDraft", validate);
 }

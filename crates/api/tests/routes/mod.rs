@@ -1,4 +1,7 @@
 mod deals;
 mod people;
+mod races;
 mod rates;
+mod requests;
 mod sign_in;
+mod summary;

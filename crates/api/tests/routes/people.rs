@@ -89,6 +89,21 @@ on_both! {
         assert_eq!(gone.status.as_u16(), 204);
     }
 
+    async fn a_head_changes_the_own_department_but_not_its_place(app: TestApp) {
+        let uri = |email: &str| {
+            format!("/api/v1/departments/{}", app.user(email).department_id.unwrap())
+        };
+        let own = uri(NORTH_HEAD);
+        let body = json!({"name": "Far North", "share_deals": true});
+        let changed = app.call(NORTH_HEAD, Method::PATCH, &own, Some(body)).await.expect(200);
+        assert_eq!(changed["name"], "Far North");
+        let up = app.call(NORTH_HEAD, Method::PATCH, &own, Some(json!({"parent_id": null}))).await;
+        assert_eq!(up.code(), "forbidden");
+        let other = uri("south@test.example");
+        let body = Some(json!({"name": "Mine"}));
+        assert_eq!(app.call(NORTH_HEAD, Method::PATCH, &other, body).await.code(), "forbidden");
+    }
+
     async fn a_moved_department_takes_its_deals_out_of_sight_at_once(app: TestApp) {
         let deal = app.post("north@test.example", "/api/v1/deals", json!({"title": "A"})).await;
         let uri = format!("/api/v1/deals/{}", deal.expect(201)["id"].as_str().unwrap());

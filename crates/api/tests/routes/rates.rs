@@ -38,6 +38,40 @@ fn usd(amount: &str) -> Value {
 }
 
 on_both! {
+    async fn a_deal_is_valued_alike_by_its_own_change_and_by_a_new_rate(app: TestApp) {
+        // The rouble is no longer published; the pound is, every day.
+        let file = b"Date,USD,RUB,GBP,\n2026-01-02,1.00,N/A,0.8,\n2022-03-01,1.25,100,0.9,\n";
+        upload(&app, ADMIN, file).await.expect(200);
+        let body = json!({"title": "A", "amount": {"amount": "1000.00", "currency": "RUB"}});
+        let deal = app.post(NORTH, "/api/v1/deals", body).await.expect(201);
+        assert_eq!(deal["amount_base"], usd("10.00"));
+        let uri = format!("/api/v1/deals/{}", deal["id"].as_str().unwrap());
+        let body = json!({"base": "EUR", "currency": "GBP", "on": "2026-01-03", "rate": 0.7});
+        app.post(ADMIN, "/api/v1/exchange-rates", body).await.expect(201);
+        assert_eq!(base(&app, &uri).await, usd("10.00"));
+        let on = app.get(NORTH, "/api/v1/exchange-rates?on=2026-02-01").await.expect(200);
+        let found: Vec<_> = (on["items"].as_array().unwrap().iter())
+            .map(|rate| (rate["currency"].as_str().unwrap(), rate["on"].as_str().unwrap()))
+            .collect();
+        assert_eq!(found, [("GBP", "2026-01-03"), ("RUB", "2022-03-01"), ("USD", "2026-01-02")]);
+        let first = app.get(NORTH, "/api/v1/exchange-rates?on=2026-02-01&limit=2").await.expect(200);
+        let next = first["next_cursor"].as_str().unwrap();
+        let uri = format!("/api/v1/exchange-rates?on=2026-02-01&limit=2&cursor={next}");
+        let rest = app.get(NORTH, &uri).await.expect(200);
+        assert_eq!(rest["items"][0]["currency"], "USD");
+        assert_eq!(rest["next_cursor"], Value::Null);
+    }
+
+    async fn a_rate_of_tomorrow_counts_at_once(app: TestApp) {
+        let deal = euro_deal(&app, "100.00").await;
+        let tomorrow = chrono::Utc::now().date_naive().succ_opt().unwrap();
+        let body = json!({"base": "EUR", "currency": "USD", "on": tomorrow, "rate": 2.0});
+        app.post(ADMIN, "/api/v1/exchange-rates", body).await.expect(201);
+        assert_eq!(base(&app, &deal).await, usd("200.00"));
+        let other = euro_deal(&app, "100.00").await;
+        assert_eq!(base(&app, &other).await, usd("200.00"));
+    }
+
     async fn open_deals_follow_the_rate_and_closed_ones_keep_theirs(app: TestApp) {
         let open = euro_deal(&app, "100.00").await;
         let closed = euro_deal(&app, "200.00").await;

@@ -88,6 +88,7 @@ fn settings(url: String, dir: &std::path::Path) -> Settings {
         listen: ([127, 0, 0, 1], 0).into(),
         data_dir: dir.to_owned(),
         public_url: "http://127.0.0.1".into(),
+        trusted_proxies: "loopback".parse().unwrap(),
         connections: 2,
         log: log::LevelFilter::Off,
     }
@@ -157,20 +158,27 @@ impl TestApp {
         (self.respond)(request.to_request()).await
     }
 
-    /// Sends a request with a JSON body on behalf of somebody.
-    pub async fn call(&self, who: &str, method: Method, path: &str, body: Option<Value>) -> Answer {
-        let mut request = test::TestRequest::default()
+    /// A request on behalf of somebody.
+    pub fn request(&self, who: &str, method: Method, path: &str) -> test::TestRequest {
+        let request = test::TestRequest::default()
             .method(method)
             .uri(path)
             .peer_addr(([127, 0, 0, 1], 4000).into());
-        if !who.is_empty() {
-            let token = self.token(who);
-            request = request.insert_header(("authorization", format!("Bearer {token}")));
+        if who.is_empty() {
+            return request;
         }
-        if let Some(body) = body {
-            request = request.set_json(body);
-        }
-        self.send(request).await
+        let token = self.token(who);
+        request.insert_header(("authorization", format!("Bearer {token}")))
+    }
+
+    /// Sends a request with a JSON body on behalf of somebody.
+    pub async fn call(&self, who: &str, method: Method, path: &str, body: Option<Value>) -> Answer {
+        let request = self.request(who, method, path);
+        self.send(match body {
+            Some(body) => request.set_json(body),
+            None => request,
+        })
+        .await
     }
 
     /// `GET` on behalf of somebody.

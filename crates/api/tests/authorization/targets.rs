@@ -1,0 +1,187 @@
+//! Valid requests for every operation, each on a fresh record.
+
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use actix_web::cookie::Cookie;
+use actix_web::http::Method;
+use actix_web::test::TestRequest;
+use chrono::Utc;
+use etalon_api::auth::token::fingerprint;
+use etalon_domain::deal::{CloseDeal, DealCommand, DealDraft, Outcome};
+use etalon_persistence::sessions::{self, Device};
+use etalon_persistence::{deals, new_id};
+use serde_json::{Value, json};
+
+use crate::support::{PASSWORD, TestApp};
+
+const OWNER: &str = "south@test.example";
+const HEAD: &str = "south.head@test.example";
+const ADMIN: &str = "admin@test.example";
+
+/// A valid request of somebody for an operation, on a record of the manager of South.
+pub(super) async fn request(
+    app: &TestApp,
+    who: &str,
+    method: &Method,
+    path: &str,
+    operation: &str,
+) -> TestRequest {
+    static NUMBER: AtomicUsize = AtomicUsize::new(1);
+    let name = format!("Target {}", NUMBER.fetch_add(1, Ordering::Relaxed));
+    let uri = if path.contains("{id}") {
+        address(app, path, operation, &name).await
+    } else {
+        path.to_owned()
+    };
+    if matches!(operation, "create_import" | "import_exchange_rates") {
+        return upload(app, who, &uri);
+    }
+    let request = app.request(who, method.clone(), &uri);
+    if operation == "refresh_session" {
+        let secret = new_id();
+        let session = session(app, &secret);
+        return request.cookie(Cookie::new("etalon_refresh", format!("{session}.{secret}")));
+    }
+    match body(app, operation, &name).await {
+        Some(body) => request.set_json(body),
+        None => request,
+    }
+}
+
+/// The path of a fresh record of the kind that it names.
+async fn address(app: &TestApp, path: &str, operation: &str, name: &str) -> String {
+    let south = app.user(OWNER).department_id;
+    let id = match path.split('/').nth(3).unwrap_or_default() {
+        "deals" => deal(app, operation),
+        kind @ ("accounts" | "contacts") => {
+            let body = json!({"name": name, "owner_id": app.user(OWNER).id});
+            let id = created(app, OWNER, kind, body).await;
+            if operation.starts_with("restore") {
+                let path = format!("/api/v1/{kind}/{id}");
+                let gone = app.call(OWNER, Method::DELETE, &path, None).await;
+                gone.expect(204);
+            }
+            id
+        }
+        "products" => created(app, OWNER, "products", json!({"name": name})).await,
+        "users" => {
+            let body = json!({"name": name, "role": "manager", "department_id": south});
+            created(app, ADMIN, "users", body).await
+        }
+        "departments" => {
+            let body = json!({"name": name, "parent_id": south});
+            created(app, ADMIN, "departments", body).await
+        }
+        "auth" => session(app, "secret"),
+        "imports" => {
+            let made = app.send(upload(app, HEAD, "/api/v1/imports")).await;
+            let import = made.expect(201);
+            let file = import["files"][0]["id"].as_str().unwrap();
+            let id = import["id"].as_str().unwrap();
+            return path.replace("{id}", id).replace("{file_id}", file);
+        }
+        kind => panic!("no target for {kind}"),
+    };
+    path.replace("{id}", &id)
+}
+
+async fn created(app: &TestApp, who: &str, kind: &str, body: Value) -> String {
+    let made = app.post(who, &format!("/api/v1/{kind}"), body).await;
+    made.expect(201)["id"].as_str().unwrap().to_owned()
+}
+
+/// A session of the manager of South with a refresh token of this secret.
+fn session(app: &TestApp, secret: &str) -> String {
+    let owner = app.user(OWNER).id;
+    let begun = app.state.db().write(|tx| {
+        let device = Device::default();
+        sessions::begin(tx, &owner, &fingerprint(secret), &device, Utc::now())
+    });
+    begun.unwrap().into_string()
+}
+
+/// A fresh deal of the manager of South, in the state that an operation needs.
+fn deal(app: &TestApp, operation: &str) -> String {
+    let context = app.context(OWNER);
+    let draft = DealDraft {
+        title: "Deal of South".into(),
+        ..DealDraft::default()
+    };
+    let outcome = app.state.db().write(|tx| {
+        let created = deals::execute(tx, &context, None, None, &DealCommand::Create(draft))?;
+        let id = created.deal.id.clone();
+        let more = match operation {
+            "reopen_deal" => DealCommand::Close(CloseDeal {
+                outcome: Outcome::Lost,
+                reason: "price".into(),
+                amount: None,
+                winner_account_id: None,
+                rerouted_to: None,
+                next_contact_on: None,
+            }),
+            "restore_deal" => DealCommand::Delete,
+            _ => return Ok(created),
+        };
+        deals::execute(tx, &context, Some(&id), None, &more)
+    });
+    outcome.unwrap().deal.id.into_string()
+}
+
+fn upload(app: &TestApp, who: &str, path: &str) -> TestRequest {
+    let content = if path.contains("rates") {
+        "Date,USD\n2024-01-02,1.1\n"
+    } else {
+        "account,sector\nUploaded,retail\n"
+    };
+    let body = format!(
+        "--edge\r\nContent-Disposition: form-data; name=\"file\"; filename=\"accounts.csv\"\r\n\
+         Content-Type: text/csv\r\n\r\n{content}\r\n--edge--\r\n"
+    );
+    app.request(who, Method::POST, path)
+        .insert_header(("content-type", "multipart/form-data; boundary=edge"))
+        .set_payload(body)
+}
+
+/// A valid body for an operation.
+async fn body(app: &TestApp, operation: &str, name: &str) -> Option<Value> {
+    let south = app.user(OWNER).department_id;
+    let name = format!("{name} again");
+    Some(match operation {
+        "create_deal" => json!({"title": name}),
+        "replace_deal" | "update_deal" => json!({"title": name}),
+        "move_deal" => json!({"stage": "needs"}),
+        "close_deal" => json!({"outcome": "lost", "reason": "price"}),
+        "reopen_deal" => json!({"reason": "they called again"}),
+        "create_account" | "replace_account" | "update_account" | "create_contact"
+        | "replace_contact" | "update_contact" | "create_product" | "replace_product"
+        | "update_product" => json!({"name": name}),
+        "create_user" | "replace_user" => {
+            json!({"name": name, "role": "manager", "department_id": south})
+        }
+        "update_user" => json!({"name": name}),
+        "create_department" | "replace_department" => json!({"name": name, "parent_id": south}),
+        "update_department" => json!({"name": name}),
+        "create_exchange_rate" => {
+            json!({"base": "EUR", "currency": "USD", "on": "2024-01-02", "rate": 1.1})
+        }
+        "replace_me" => json!({"name": name, "language": "en", "time_zone": "UTC"}),
+        "change_password" => {
+            json!({"current_password": PASSWORD, "new_password": "another long one"})
+        }
+        "sign_in" => {
+            let email = format!("{}@test.example", new_id());
+            let user =
+                json!({"name": name, "role": "manager", "email": email, "password": PASSWORD});
+            created(app, ADMIN, "users", user).await;
+            json!({"email": email, "password": PASSWORD})
+        }
+        "set_up" => {
+            json!({"token": "used", "company": name, "base_currency": "EUR", "name": name,
+                "email": "new@test.example", "password": PASSWORD, "language": "en",
+                "time_zone": "UTC"})
+        }
+        "run_import" => json!({"dry_run": true}),
+        "replace_import" => json!({}),
+        _ => return None,
+    })
+}
