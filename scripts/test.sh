@@ -35,12 +35,15 @@ rust_tests() {
   if grep --quiet --recursive 'cfg(test)' frontend/src; then
     packages=(--workspace --exclude app-bindgen)
   fi
+  # Called as a condition, where bash does not stop at the first failure.
+  local failed=0
   if cargo nextest --version >/dev/null 2>&1; then
-    cargo nextest run --no-fail-fast --no-tests warn "${packages[@]}"
-    cargo test --doc "${packages[@]}"
+    cargo nextest run --no-fail-fast --no-tests warn "${packages[@]}" || failed=1
+    cargo test --doc "${packages[@]}" || failed=1
   else
-    cargo test --no-fail-fast "${packages[@]}"
+    cargo test --no-fail-fast "${packages[@]}" || failed=1
   fi
+  return "$failed"
 }
 
 status=0

@@ -1,6 +1,6 @@
 //! The people and departments of the demo company.
 
-use etalon_domain::auth::DemoSignIn;
+use etalon_domain::auth::{DemoRole, DemoSignIn};
 use etalon_domain::department::DepartmentDraft;
 use etalon_domain::event::Via;
 use etalon_domain::id::{DepartmentId, UserId};
@@ -33,8 +33,8 @@ struct Entry {
     place: Place,
     language: Language,
     zone: &'static str,
-    /// What the person is, in English, when the sign-in is shown.
-    shown: Option<&'static str>,
+    /// What the person is, when the sign-in is shown.
+    shown: Option<DemoRole>,
 }
 
 const fn entry(
@@ -42,7 +42,7 @@ const fn entry(
     role: Role,
     place: Place,
     (language, zone): (Language, &'static str),
-    shown: Option<&'static str>,
+    shown: Option<DemoRole>,
 ) -> Entry {
     Entry {
         name,
@@ -64,19 +64,19 @@ const MOSCOW: (Language, &str) = (Language::Ru, "Europe/Moscow");
 
 #[rustfmt::skip]
 const PEOPLE: [Entry; 13] = [
-    entry(("Olivia Hart", "olivia.hart"), Role::Head, None, LONDON, Some("Sales director: sees every deal")),
-    entry(("Dana Whitfield", "dana.whitfield"), Role::Admin, None, LONDON, Some("Administrator")),
-    entry(("Markus Lindqvist", "markus.lindqvist"), Role::Head, EUROPE, BERLIN, Some("Head of Europe")),
-    entry(("Елена Соколова", "elena.sokolova"), Role::Head, EAST, MOSCOW, Some("Head of Russia and Central Asia")),
+    entry(("Olivia Hart", "olivia.hart"), Role::Head, None, LONDON, Some(DemoRole::SalesDirector)),
+    entry(("Dana Whitfield", "dana.whitfield"), Role::Admin, None, LONDON, Some(DemoRole::Administrator)),
+    entry(("Markus Lindqvist", "markus.lindqvist"), Role::Head, EUROPE, BERLIN, Some(DemoRole::HeadOfEurope)),
+    entry(("Елена Соколова", "elena.sokolova"), Role::Head, EAST, MOSCOW, Some(DemoRole::HeadOfEast)),
     entry(("Priya Raman", "priya.raman"), Role::Head, OVERSEAS, (Language::En, "Asia/Singapore"), None),
-    entry(("Sofia Almeida", "sofia.almeida"), Role::Manager, EUROPE, (Language::En, "Europe/Madrid"), Some("Manager in Europe")),
+    entry(("Sofia Almeida", "sofia.almeida"), Role::Manager, EUROPE, (Language::En, "Europe/Madrid"), Some(DemoRole::ManagerInEurope)),
     entry(("Jonas Weber", "jonas.weber"), Role::Manager, EUROPE, BERLIN, None),
     entry(("Chiara Rossi", "chiara.rossi"), Role::Manager, EUROPE, (Language::En, "Europe/Rome"), None),
-    entry(("Дмитрий Орлов", "dmitry.orlov"), Role::Manager, EAST, MOSCOW, Some("Manager in Russia and Central Asia")),
+    entry(("Дмитрий Орлов", "dmitry.orlov"), Role::Manager, EAST, MOSCOW, Some(DemoRole::ManagerInEast)),
     entry(("Алина Каримова", "alina.karimova"), Role::Manager, EAST, (Language::Ru, "Asia/Almaty"), None),
     entry(("Ethan Brooks", "ethan.brooks"), Role::Manager, OVERSEAS, (Language::En, "America/Chicago"), None),
     entry(("Mei Tanaka", "mei.tanaka"), Role::Manager, OVERSEAS, (Language::En, "Asia/Tokyo"), None),
-    entry(("Hannah Cole", "hannah.cole"), Role::Viewer, None, LONDON, Some("Viewer: reads, changes nothing")),
+    entry(("Hannah Cole", "hannah.cole"), Role::Viewer, None, LONDON, Some(DemoRole::Viewer)),
 ];
 
 /// The sign-ins to show: one for every role, the head who sees everything first.
@@ -85,7 +85,7 @@ pub fn sign_ins() -> Vec<DemoSignIn> {
     let shown = |person: &Entry| {
         Some(DemoSignIn {
             name: person.name.to_owned(),
-            role: person.shown?.to_owned(),
+            role: person.shown?,
             email: address(person),
             password: PASSWORD.to_owned(),
         })

@@ -12,12 +12,11 @@ use chrono::{DateTime, Utc};
 /// E-mail address and password.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "openapi", schema(example = json!({"email": "olivia.hart@etalon.example", "password": "etalon-demo-2026"})))]
 pub struct SignIn {
     /// E-mail address, regardless of case.
-    #[cfg_attr(feature = "openapi", schema(example = "olivia.hart@etalon.example"))]
     pub email: String,
     /// Password.
-    #[cfg_attr(feature = "openapi", schema(example = "correct horse battery"))]
     pub password: String,
 }
 
@@ -69,6 +68,7 @@ pub struct ProfileDraft {
 /// A change of the own password. Every other session ends with it.
 #[derive(Clone, Debug, Serialize, Deserialize, Validate)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "openapi", schema(example = json!({"current_password": "a long password", "new_password": "a longer password"})))]
 pub struct PasswordChange {
     /// The present password.
     pub current_password: String,
@@ -135,14 +135,50 @@ pub struct Welcome {
     pub demo_sign_ins: Vec<DemoSignIn>,
 }
 
+text_enum! {
+    /// What a person is in the demo company. The web app has words for each in every language.
+    pub enum DemoRole {
+        /// Head above all departments.
+        SalesDirector = "sales_director",
+        /// Administrator.
+        Administrator = "administrator",
+        /// Head of the department Europe.
+        HeadOfEurope = "head_of_europe",
+        /// Head of the department Russia and Central Asia.
+        HeadOfEast = "head_of_east",
+        /// Manager in the department Europe.
+        ManagerInEurope = "manager_in_europe",
+        /// Manager in the department Russia and Central Asia.
+        ManagerInEast = "manager_in_east",
+        /// Reads, changes nothing.
+        Viewer = "viewer",
+    }
+}
+
+impl DemoRole {
+    /// The words in English, for the command line.
+    #[must_use]
+    pub const fn title(self) -> &'static str {
+        match self {
+            Self::SalesDirector => "sales director",
+            Self::Administrator => "administrator",
+            Self::HeadOfEurope => "head of Europe",
+            Self::HeadOfEast => "head of Russia and Central Asia",
+            Self::ManagerInEurope => "manager in Europe",
+            Self::ManagerInEast => "manager in Russia and Central Asia",
+            Self::Viewer => "viewer",
+        }
+    }
+}
+
 /// A sign-in of the demo company.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct DemoSignIn {
     /// Name of the person.
     pub name: String,
-    /// What the person is in the demo company, in English.
-    pub role: String,
+    /// What the person is in the demo company.
+    pub role: DemoRole,
     /// E-mail address.
     pub email: String,
     /// Password.

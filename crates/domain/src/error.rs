@@ -36,8 +36,6 @@ text_enum! {
         SameStage = "same_stage",
         /// Final stages are reached by closing the deal, not by moving it.
         CloseInstead = "close_instead",
-        /// The record is in the bin: restore it first.
-        Deleted = "deleted",
         /// The record is not in the bin.
         NotDeleted = "not_deleted",
         /// Other records still depend on this one.
@@ -71,7 +69,6 @@ impl ErrorCode {
             | Self::DealOpen
             | Self::SameStage
             | Self::CloseInstead
-            | Self::Deleted
             | Self::NotDeleted
             | Self::InUse
             | Self::LastAdmin
@@ -106,7 +103,6 @@ impl ErrorCode {
             Self::DealOpen => "The deal is open.",
             Self::SameStage => "The deal is in that stage already.",
             Self::CloseInstead => "Close the deal to bring it to a final stage.",
-            Self::Deleted => "The record is in the bin; restore it first.",
             Self::NotDeleted => "The record is not in the bin.",
             Self::InUse => "Other records still depend on this one.",
             Self::LastAdmin => "At least one active administrator must remain.",

@@ -3,7 +3,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::deal::Deal;
+use crate::deal::{Deal, DealStatus};
 use crate::error::ErrorCode;
 use crate::id::{DepartmentId, UserId};
 use crate::user::Role;
@@ -112,6 +112,13 @@ pub fn require_deal_write(actor: &Actor, deal: &Deal) -> Result<(), ErrorCode> {
 #[must_use]
 pub fn may_reopen(actor: &Actor, deal: &Deal) -> bool {
     actor.leads(deal.department_id.as_ref())
+}
+
+/// Whether a deal that a person may change may be put into the bin by this person: an open one; a
+/// closed one, which the reports count, by whoever may reopen it.
+#[must_use]
+pub fn may_delete_deal(actor: &Actor, deal: &Deal) -> bool {
+    deal.status == DealStatus::Open || may_reopen(actor, deal)
 }
 
 /// Whether a person may give deals of others a new owner or department: heads and admins.

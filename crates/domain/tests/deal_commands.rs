@@ -7,11 +7,11 @@ use etalon_domain::deal::{
     CloseDeal, Deal, DealCommand, DealDraft, DealStatus, Decision, ImportDeal, ImportedVisit,
     MoveDeal, Outcome, Place, References, ReopenDeal, Rules, decide,
 };
-use etalon_domain::error::ErrorCode;
+use etalon_domain::error::{Error, ErrorCode};
 use etalon_domain::id::{DealId, DepartmentId, ImportId, UserId};
 use etalon_domain::money::{Currency, Money};
 use etalon_domain::policy::{Actor, Reach};
-use etalon_domain::rate::RateTable;
+use etalon_domain::rate::{ExchangeRate, RateTable};
 use etalon_domain::stage::{Stages, reference};
 use etalon_domain::user::Role;
 use proptest::prelude::*;
@@ -73,6 +73,7 @@ impl World {
         let rules = Rules {
             actor: &self.actor,
             now,
+            at: now,
             new_id: &self.id,
             stages: &self.stages,
             rates: &self.rates,
@@ -305,4 +306,84 @@ fn a_past_that_cannot_be_is_refused() {
             "{visits:?}"
         );
     }
+}
+
+#[test]
+fn a_closed_deal_is_binned_only_by_those_who_may_reopen_it() {
+    let mut world = World::new();
+    let deal = world.deal();
+    let won = world
+        .decide(Some(&deal), &close(None), start())
+        .unwrap()
+        .deal;
+    assert!(
+        world
+            .decide(Some(&won), &DealCommand::Delete, start())
+            .is_ok()
+    );
+    world.actor.role = Role::Manager;
+    world.actor.reach = Reach::Own;
+    assert!(
+        world
+            .decide(Some(&deal), &DealCommand::Delete, start())
+            .is_ok()
+    );
+    let refused = world
+        .decide(Some(&won), &DealCommand::Delete, start())
+        .unwrap_err();
+    assert_eq!(refused, ErrorCode::DealClosed.into());
+}
+
+#[test]
+fn an_amount_at_closing_has_the_limits_of_any_amount() {
+    let world = World::new();
+    for minor in [-1, 1_000_000_000_000_001, i64::MAX] {
+        let command = close(Some(Money::new(minor, world.base)));
+        let refused = world
+            .decide(Some(&world.deal()), &command, start())
+            .unwrap_err();
+        assert!(
+            matches!(&refused, Error::Invalid(errors) if errors[0].field == "amount"),
+            "{minor}: {refused}"
+        );
+    }
+}
+
+#[test]
+fn a_deal_out_of_the_bin_is_valued_anew_and_says_so() {
+    let mut world = World::new();
+    let eur = Currency::from_code("EUR").unwrap();
+    let mut deal = world.deal();
+    deal.amount = Some(Money::new(10_000, eur));
+    let binned = world
+        .decide(Some(&deal), &DealCommand::Delete, start())
+        .unwrap();
+    assert!(binned.versions.is_empty());
+    world.rates = RateTable::new(vec![ExchangeRate {
+        base: eur,
+        currency: world.base,
+        on: start().date_naive(),
+        rate: 1.5,
+        source: "test".into(),
+    }]);
+    let restored = world
+        .decide(Some(&binned.deal), &DealCommand::Restore, start())
+        .unwrap();
+    assert_eq!(
+        restored.deal.amount_base,
+        Some(Money::new(15_000, world.base))
+    );
+    assert_eq!(restored.entries[0].changes[0].field, "amount_base");
+    assert_eq!(restored.versions.len(), 1);
+}
+
+fn close(amount: Option<Money>) -> DealCommand {
+    DealCommand::Close(CloseDeal {
+        outcome: Outcome::Won,
+        reason: "signed".into(),
+        amount,
+        winner_account_id: None,
+        rerouted_to: None,
+        next_contact_on: None,
+    })
 }

@@ -95,13 +95,13 @@ pub fn set_setting(conn: &mut AnyConnection, key: &str, value: &str) -> Result<(
     Ok(())
 }
 
-/// Removes a setting.
+/// Removes a setting and says whether it was there: of several who do so at once, only to one.
 ///
 /// # Errors
 /// When the database cannot be written.
-pub fn clear_setting(conn: &mut AnyConnection, key: &str) -> Result<()> {
-    diesel::delete(settings::table.filter(settings::key.eq(key))).execute(conn)?;
-    Ok(())
+pub fn clear_setting(conn: &mut AnyConnection, key: &str) -> Result<bool> {
+    let removed = diesel::delete(settings::table.filter(settings::key.eq(key))).execute(conn)?;
+    Ok(removed > 0)
 }
 
 /// A setting, made by `make` when it is not there yet.

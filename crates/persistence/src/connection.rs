@@ -17,7 +17,7 @@ use crate::error::{Error, Result};
 /// Which database a URL names.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Backend {
-    /// `sqlite://path` or `sqlite://:memory:`-like files.
+    /// `sqlite://path`, a file.
     Sqlite,
     /// `postgres://…` or `postgresql://…`.
     Postgres,
@@ -227,6 +227,25 @@ impl Db {
         })
     }
 
+    /// Reads several things as they are at one instant, whatever others write meanwhile.
+    ///
+    /// # Errors
+    /// Whatever `f` returns, or that no connection could be had.
+    pub fn read_snapshot<T>(&self, f: impl FnOnce(&mut Tx<'_>) -> Result<T>) -> Result<T> {
+        let company = self.company();
+        let mut connection = checkout(&self.inner.readers)?;
+        let begin = match self.inner.backend {
+            Backend::Sqlite => "BEGIN",
+            Backend::Postgres => "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY",
+        };
+        transaction(&mut connection, begin, |conn| {
+            f(&mut Tx {
+                conn,
+                company: &company,
+            })
+        })
+    }
+
     /// Writes in one transaction: all of it, or nothing when `f` fails.
     ///
     /// On SQLite writers queue for the one write connection and begin with `BEGIN IMMEDIATE`, so
@@ -250,15 +269,25 @@ fn checkout(pool: &Pool<Manager>) -> Result<PooledConnection<Manager>> {
     pool.get().map_err(|e| Error::Pool(e.to_string()))
 }
 
-/// Runs `f` in a transaction of its own.
+/// Runs `f` in a transaction that writes.
 pub(crate) fn in_transaction<T>(
     conn: &mut AnyConnection,
     f: impl FnOnce(&mut AnyConnection) -> Result<T>,
 ) -> Result<T> {
-    conn.batch_execute(match conn {
+    let begin = match conn {
         AnyConnection::Sqlite(_) => "BEGIN IMMEDIATE",
         AnyConnection::Postgres(_) => "BEGIN",
-    })?;
+    };
+    transaction(conn, begin, f)
+}
+
+/// Runs `f` between `begin` and a commit, or a rollback when it fails.
+fn transaction<T>(
+    conn: &mut AnyConnection,
+    begin: &str,
+    f: impl FnOnce(&mut AnyConnection) -> Result<T>,
+) -> Result<T> {
+    conn.batch_execute(begin)?;
     let mut guard = Rollback { conn, armed: true };
     let value = f(guard.conn)?;
     guard.conn.batch_execute("COMMIT")?;

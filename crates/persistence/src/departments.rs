@@ -1,4 +1,5 @@
-//! The tree of departments. Everybody who signs in sees it; a head changes what lies below his own.
+//! The tree of departments. Everybody who signs in sees it; a head changes the own department and
+//! what lies below it.
 
 use chrono::NaiveDateTime;
 use diesel::prelude::*;
@@ -14,6 +15,7 @@ use etalon_domain::time::{from_naive, to_naive};
 use crate::connection::Tx;
 use crate::context::{Context, new_id};
 use crate::error::Result;
+use crate::portable::{Lock, lock};
 use crate::record::{name_change, note, refuse_invalid, refuse_stale};
 use crate::schema::{deals, departments, users};
 use crate::timeline::Entity;
@@ -191,6 +193,10 @@ fn edit(
         && !may_manage_department(&context.actor, draft.parent_id.as_ref())
     {
         return Err(ErrorCode::Forbidden.into());
+    }
+    if draft.parent_id != current.parent_id {
+        // Two moves at the same moment could make a ring of which each sees only its own half.
+        lock(tx.conn, Lock::Departments)?;
     }
     check(tx, Some(current), &draft)?;
     let mut changes = diff(&DepartmentDraft::from(current), &draft);

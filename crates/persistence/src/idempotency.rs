@@ -72,7 +72,7 @@ pub fn claim(
         Some((known, None, _, _, created))
             if known == fingerprint && to_naive(now) - created > Duration::minutes(10) =>
         {
-            Ok(Claim::Fresh)
+            take_over(tx, &id, created, now)
         }
         Some(_) => Ok(Claim::Taken),
         None => {
@@ -90,6 +90,22 @@ pub fn claim(
             }
         }
     }
+}
+
+/// Claims a key that was left behind, unless somebody else just did.
+fn take_over(tx: &mut Tx<'_>, id: &str, created: NaiveDateTime, now: Instant) -> Result<Claim> {
+    let row = idempotency_keys::table
+        .filter(idempotency_keys::id.eq(id))
+        .filter(idempotency_keys::status.is_null())
+        .filter(idempotency_keys::created_at.eq(created));
+    let taken = diesel::update(row)
+        .set(idempotency_keys::created_at.eq(to_naive(now)))
+        .execute(tx.conn)?;
+    Ok(if taken == 1 {
+        Claim::Fresh
+    } else {
+        Claim::Taken
+    })
 }
 
 /// Remembers the answer of a request that was claimed.

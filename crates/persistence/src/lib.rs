@@ -24,6 +24,7 @@ pub mod reports;
 #[expect(missing_docs, reason = "generated")]
 pub mod schema;
 pub mod sessions;
+pub mod throttle;
 pub mod timeline;
 pub mod users;
 pub mod zone;

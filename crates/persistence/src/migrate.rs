@@ -68,6 +68,8 @@ pub const MIGRATIONS: &[Migration] = &[
     each!("20261124_search_and_history"),
     both!("20261125_imports"),
     both!("20261126_registry_indexes"),
+    both!("20261127_import_links_scope"),
+    both!("20261128_rates_by_currency"),
 ];
 
 impl Script {

@@ -41,7 +41,9 @@ pub fn decode<T: DeserializeOwned>(order: &str, cursor: Option<&str>) -> Result<
         .ok()
         .and_then(|bytes| serde_json::from_slice::<(String, Option<T>, String)>(&bytes).ok());
     match decoded {
-        Some((of, value, id)) if of == order => Ok(Some(Cursor { value, id })),
+        Some((of, value, id)) if of == order && id.chars().all(|c| !c.is_control()) => {
+            Ok(Some(Cursor { value, id }))
+        }
         _ => Err(DomainError::field(
             "cursor",
             FieldCode::InvalidFormat,

@@ -1,8 +1,10 @@
 //! SQL that the two databases spell differently.
 
+use diesel::RunQueryDsl as _;
 use etalon_domain::text::fold;
 
 use crate::connection::{AnyConnection, Backend};
+use crate::error::Result;
 
 /// The backend of a connection.
 #[must_use]
@@ -11,6 +13,49 @@ pub fn backend(conn: &AnyConnection) -> Backend {
         AnyConnection::Sqlite(_) => Backend::Sqlite,
         AnyConnection::Postgres(_) => Backend::Postgres,
     }
+}
+
+/// What only one transaction at a time may decide about.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Lock {
+    /// Who is an administrator.
+    Administrators,
+    /// What lies below which department.
+    Departments,
+}
+
+/// Waits until no other transaction holds the lock, and holds it to the end of this one: whatever is
+/// read after it includes what the others wrote. SQLite has one writer, which is the same.
+///
+/// # Errors
+/// When the database fails.
+pub(crate) fn lock(conn: &mut AnyConnection, lock: Lock) -> Result<()> {
+    if let AnyConnection::Postgres(conn) = conn {
+        let key = match lock {
+            Lock::Administrators => 1,
+            Lock::Departments => 2,
+        };
+        diesel::sql_query(format!("SELECT pg_advisory_xact_lock({key})")).execute(conn)?;
+    }
+    Ok(())
+}
+
+/// On SQLite: whether a column is one of the values. They are bound as one list, so that the
+/// statement stays the same for any number of them and is prepared once.
+macro_rules! among {
+    ($column:expr, $values:expr) => {
+        diesel::dsl::sql::<diesel::sql_types::Nullable<diesel::sql_types::Bool>>($column)
+            .sql(" IN (SELECT value FROM json_each(")
+            .bind::<diesel::sql_types::Text, _>(crate::portable::list($values))
+            .sql("))")
+    };
+}
+
+pub(crate) use among;
+
+/// A list of texts as JSON.
+pub(crate) fn list(texts: &[String]) -> String {
+    serde_json::Value::from(texts).to_string()
 }
 
 /// The words of a search for a part of `search_text`, folded as the column is.

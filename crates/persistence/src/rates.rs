@@ -1,9 +1,9 @@
 //! Exchange rates by date. Whoever writes one values the open deals anew in the same transaction, so
 //! that amounts in the base currency are never stale.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
-use chrono::{Days, NaiveDate};
+use chrono::NaiveDate;
 use diesel::prelude::*;
 use etalon_domain::error::{Error as DomainError, ErrorCode, FieldCode, validate};
 use etalon_domain::event::{EventKind, FieldChange};
@@ -13,6 +13,7 @@ use etalon_domain::policy::may_manage_company;
 use etalon_domain::rate::{
     CurrencyInfo, ExchangeRate, ExchangeRateDraft, ExchangeRateFilter, RateTable, minor_factor,
 };
+use etalon_domain::time::Instant;
 use serde_json::json;
 
 use crate::connection::Tx;
@@ -48,59 +49,56 @@ fn into_rate(row: Row) -> Result<ExchangeRate> {
     })
 }
 
-/// How old a rate may be to still stand for a day: holidays are shorter, currencies that are no
-/// longer published are older.
-const OLDEST_DAYS: u64 = 31;
+/// The newest day on which rates may stand: it has begun somewhere on earth. Open deals are valued
+/// at the rates of this day, so a rate that is entered where it is tomorrow already counts at once.
+#[must_use]
+pub fn newest_day(now: Instant) -> NaiveDate {
+    let today = now.date_naive();
+    today.succ_opt().unwrap_or(today)
+}
 
-/// The rates that lead between these currencies on a day: for each pair the latest one published on
-/// or before it, at most a month earlier.
+/// The rates of a day: for each pair the latest one published on or before it, however long ago,
+/// since an old rate is better than none. Only the pairs of `currencies`, or all when it is empty.
 ///
 /// # Errors
 /// When the database cannot be read.
 pub fn table_on(tx: &mut Tx<'_>, on: NaiveDate, currencies: &[Currency]) -> Result<RateTable> {
-    let oldest = on.checked_sub_days(Days::new(OLDEST_DAYS)).unwrap_or(on);
-    let mut query = exchange_rates::table
-        .filter(exchange_rates::rate_on.le(on))
-        .filter(exchange_rates::rate_on.ge(oldest))
-        .into_boxed();
-    if !currencies.is_empty() {
-        let codes: Vec<&str> = currencies.iter().map(|c| c.code()).collect();
-        query = query.filter(exchange_rates::currency.eq_any(codes));
-    }
-    let mut rows: Vec<Row> = query.load(tx.conn)?;
-    if rows.is_empty() && on > NaiveDate::MIN {
-        rows = latest_before(tx, on, currencies)?;
-    }
-    let rates = rows
-        .into_iter()
-        .map(into_rate)
-        .collect::<Result<Vec<_>>>()?;
-    Ok(RateTable::new(rates))
+    let rates = latest(tx, on, currencies)?;
+    Ok(RateTable::new(
+        rates
+            .into_iter()
+            .map(into_rate)
+            .collect::<Result<Vec<_>>>()?,
+    ))
 }
 
-/// The rates of the last day on which any of these was published, however long ago: better an old
-/// rate than none.
-fn latest_before(tx: &mut Tx<'_>, on: NaiveDate, currencies: &[Currency]) -> Result<Vec<Row>> {
+/// For each pair the latest rate on or before a day, ordered by currency and base.
+fn latest(tx: &mut Tx<'_>, on: NaiveDate, currencies: &[Currency]) -> Result<Vec<Row>> {
     let codes: Vec<&str> = currencies.iter().map(|c| c.code()).collect();
-    let mut query = exchange_rates::table
+    let mut days = exchange_rates::table
         .filter(exchange_rates::rate_on.le(on))
-        .select(exchange_rates::rate_on)
-        .order(exchange_rates::rate_on.desc())
+        .group_by((exchange_rates::currency, exchange_rates::base))
+        .select((
+            exchange_rates::currency,
+            exchange_rates::base,
+            diesel::dsl::max(exchange_rates::rate_on),
+        ))
         .into_boxed();
     if !codes.is_empty() {
-        query = query.filter(exchange_rates::currency.eq_any(codes.clone()));
+        days = days.filter(exchange_rates::currency.eq_any(codes));
     }
-    let last: Option<NaiveDate> = query.first(tx.conn).optional()?;
-    let Some(last) = last else {
-        return Ok(Vec::new());
-    };
-    let from = last
-        .checked_sub_days(Days::new(OLDEST_DAYS))
-        .unwrap_or(last);
-    Ok(exchange_rates::table
-        .filter(exchange_rates::rate_on.le(last))
-        .filter(exchange_rates::rate_on.ge(from))
-        .load(tx.conn)?)
+    let days: Vec<(String, String, Option<NaiveDate>)> = days.load(tx.conn)?;
+    let wanted: BTreeSet<NaiveDate> = days.iter().filter_map(|(.., day)| *day).collect();
+    let days: HashMap<(String, String), NaiveDate> = (days.into_iter())
+        .filter_map(|(currency, base, day)| Some(((currency, base), day?)))
+        .collect();
+    let rows: Vec<Row> = exchange_rates::table
+        .filter(exchange_rates::rate_on.eq_any(wanted.into_iter().collect::<Vec<_>>()))
+        .order((exchange_rates::currency, exchange_rates::base))
+        .load(tx.conn)?;
+    let is_latest =
+        |row: &Row| days.get(&(row.currency.clone(), row.base.clone())) == Some(&row.rate_on);
+    Ok(rows.into_iter().filter(is_latest).collect())
 }
 
 /// A page of rates, newest first; with `on`, for each pair the latest on or before that day.
@@ -121,22 +119,7 @@ pub fn list(tx: &mut Tx<'_>, filter: &ExchangeRateFilter) -> Result<Page<Exchang
         query = query.filter(exchange_rates::currency.eq(currency.code()));
     }
     if let Some(on) = filter.on {
-        let oldest = on.checked_sub_days(Days::new(OLDEST_DAYS)).unwrap_or(on);
-        let rows: Vec<Row> = query
-            .filter(exchange_rates::rate_on.le(on))
-            .filter(exchange_rates::rate_on.ge(oldest))
-            .load(tx.conn)?;
-        let mut seen = std::collections::BTreeSet::new();
-        let items = rows
-            .into_iter()
-            .filter(|row| seen.insert((row.base.clone(), row.currency.clone())))
-            .map(into_rate)
-            .collect::<Result<_>>()?;
-        return Ok(Page {
-            items,
-            next_cursor: None,
-            totals: None,
-        });
+        return latest_page(tx, on, filter.currency, wanted, filter.cursor.as_deref());
     }
     if let Some(cursor) = decode::<NaiveDate>(ORDER, filter.cursor.as_deref())?
         && let Some(on) = cursor.value
@@ -161,6 +144,31 @@ pub fn list(tx: &mut Tx<'_>, filter: &ExchangeRateFilter) -> Result<Page<Exchang
         let id = format!("{}/{}", row.currency, row.base);
         encode(ORDER, Some(&row.rate_on), &id)
     });
+    Ok(Page {
+        items: rows.into_iter().map(into_rate).collect::<Result<_>>()?,
+        next_cursor,
+        totals: None,
+    })
+}
+
+/// A page of the rates of a day, by currency and base.
+fn latest_page(
+    tx: &mut Tx<'_>,
+    on: NaiveDate,
+    currency: Option<Currency>,
+    wanted: usize,
+    cursor: Option<&str>,
+) -> Result<Page<ExchangeRate>> {
+    const ORDER: &str = "currency";
+    let place = |row: &Row| format!("{}/{}", row.currency, row.base);
+    let mut rows = latest(tx, on, currency.as_slice())?;
+    if let Some(cursor) = decode::<String>(ORDER, cursor)? {
+        rows.retain(|row| place(row) > cursor.id);
+    }
+    let more = rows.len() > wanted;
+    rows.truncate(wanted);
+    let next_cursor =
+        (rows.last().filter(|_| more)).map(|row| encode(ORDER, Some(&row.currency), &place(row)));
     Ok(Page {
         items: rows.into_iter().map(into_rate).collect::<Result<_>>()?,
         next_cursor,
@@ -245,8 +253,8 @@ pub fn store(tx: &mut Tx<'_>, context: &Context, rates: &[ExchangeRate]) -> Resu
     if !may_manage_company(&context.actor) {
         return Err(ErrorCode::Forbidden.into());
     }
-    let tomorrow = context.now.date_naive().checked_add_days(Days::new(1));
-    if rates.iter().any(|rate| Some(rate.on) > tomorrow) {
+    let newest = newest_day(context.now);
+    if rates.iter().any(|rate| rate.on > newest) {
         return Err(DomainError::field("on", FieldCode::OutOfRange, "lies in the future").into());
     }
     let first = rates.iter().map(|rate| rate.on).min();
@@ -325,7 +333,7 @@ fn revalue(tx: &mut Tx<'_>, context: &Context) -> Result<u64> {
         .select(deals::currency)
         .distinct()
         .load(tx.conn)?;
-    let table = table_on(tx, context.now.date_naive(), &[])?;
+    let table = table_on(tx, newest_day(context.now), &[])?;
     let backend = backend(tx.conn);
     let mut changed = 0;
     for code in codes.into_iter().flatten() {

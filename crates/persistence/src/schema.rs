@@ -208,6 +208,7 @@ diesel::table! {
         fingerprint -> Text,
         import_id -> Text,
         updated_at -> Timestamp,
+        imported_by -> Text,
     }
 }
 
@@ -245,6 +246,8 @@ diesel::table! {
         created_by -> Text,
         started_at -> Nullable<Timestamp>,
         finished_at -> Nullable<Timestamp>,
+        run_id -> Nullable<Text>,
+        error_code -> Nullable<Text>,
     }
 }
 

@@ -1,4 +1,4 @@
-//! Signed-in browsers: refresh tokens that rotate, and throttling of sign-in.
+//! Signed-in browsers: refresh tokens that rotate.
 
 use chrono::{Duration, NaiveDateTime};
 use diesel::prelude::*;
@@ -10,14 +10,12 @@ use etalon_domain::time::{Instant, from_naive, to_naive};
 use crate::connection::Tx;
 use crate::context::new_id;
 use crate::error::Result;
-use crate::schema::{sessions, sign_in_attempts};
+use crate::schema::sessions;
 
 /// How long a session lives without being used.
 const LIFETIME_DAYS: i64 = 30;
 /// How long the previous refresh token is still taken: two tabs may renew at the same moment.
 const GRACE_SECONDS: i64 = 20;
-/// How often one may fail before waiting.
-const FREE_FAILURES: i32 = 5;
 
 #[derive(Queryable, Insertable)]
 #[diesel(table_name = sessions)]
@@ -237,7 +235,7 @@ pub fn keep(tx: &mut Tx<'_>, user: &UserId, id: &SessionId) -> Result<()> {
     Ok(())
 }
 
-/// Removes sessions and sign-in attempts that are long over.
+/// Removes sessions that are long over.
 ///
 /// # Errors
 /// When the database cannot be written.
@@ -245,76 +243,5 @@ pub fn clean_up(tx: &mut Tx<'_>, now: Instant) -> Result<()> {
     let old = to_naive(now) - Duration::days(7);
     diesel::delete(sessions::table.filter(sessions::expires_at.lt(old))).execute(tx.conn)?;
     diesel::delete(sessions::table.filter(sessions::revoked_at.lt(old))).execute(tx.conn)?;
-    diesel::delete(sign_in_attempts::table.filter(sign_in_attempts::updated_at.lt(old)))
-        .execute(tx.conn)?;
-    Ok(())
-}
-
-/// Seconds to wait before this key (an address, an IP) may try to sign in again; 0 when at once.
-///
-/// # Errors
-/// When the database cannot be read.
-pub fn wait_seconds(tx: &mut Tx<'_>, key: &str, now: Instant) -> Result<i64> {
-    let until: Option<Option<NaiveDateTime>> = sign_in_attempts::table
-        .filter(sign_in_attempts::key.eq(key))
-        .select(sign_in_attempts::blocked_until)
-        .first(tx.conn)
-        .optional()?;
-    let left = until
-        .flatten()
-        .map_or(0, |until| (until - to_naive(now)).num_milliseconds().max(0));
-    Ok((left + 999) / 1000)
-}
-
-/// Notes a failed attempt; from the fifth on the wait doubles, from two seconds to five minutes.
-/// `free` failures cost nothing.
-///
-/// # Errors
-/// When the database cannot be written.
-pub fn note_failure(tx: &mut Tx<'_>, key: &str, lenience: i32, now: Instant) -> Result<()> {
-    let at = to_naive(now);
-    let known: Option<(i32, NaiveDateTime)> = sign_in_attempts::table
-        .filter(sign_in_attempts::key.eq(key))
-        .select((sign_in_attempts::failures, sign_in_attempts::updated_at))
-        .first(tx.conn)
-        .optional()?;
-    let failures = match known {
-        Some((failures, last)) if at - last < Duration::hours(1) => failures + 1,
-        _ => 1,
-    };
-    let over = failures - FREE_FAILURES * lenience;
-    let blocked_until = (over >= 0).then(|| {
-        let seconds = 2_i64.saturating_pow(1 + u32::try_from(over).unwrap_or(0).min(10));
-        at + Duration::seconds(seconds.min(300))
-    });
-    let changes = (
-        sign_in_attempts::failures.eq(failures),
-        sign_in_attempts::blocked_until.eq(blocked_until),
-        sign_in_attempts::updated_at.eq(at),
-    );
-    if known.is_some() {
-        diesel::update(sign_in_attempts::table.filter(sign_in_attempts::key.eq(key)))
-            .set(changes)
-            .execute(tx.conn)?;
-    } else {
-        diesel::insert_into(sign_in_attempts::table)
-            .values((
-                sign_in_attempts::key.eq(key),
-                changes.0,
-                changes.1,
-                changes.2,
-            ))
-            .execute(tx.conn)?;
-    }
-    Ok(())
-}
-
-/// Forgets the failures of a key after a success.
-///
-/// # Errors
-/// When the database cannot be written.
-pub fn forget_failures(tx: &mut Tx<'_>, key: &str) -> Result<()> {
-    diesel::delete(sign_in_attempts::table.filter(sign_in_attempts::key.eq(key)))
-        .execute(tx.conn)?;
     Ok(())
 }

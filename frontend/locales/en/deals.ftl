@@ -29,6 +29,7 @@ filters-clear = Clear filters
 filter-created = Created
 filter-closed = Closed
 filter-overdue = Past due
+filter-without-subtree = without those below
 filter-source-help = Several with commas between them
 deals-search = Search deals
 range-from = from { $value }

@@ -16,7 +16,6 @@ error-deal-closed = The deal is closed. Reopen it first.
 error-deal-open = The deal is open.
 error-same-stage = The deal is in that stage already.
 error-close-instead = Close the deal to bring it to a final stage.
-error-deleted = The record is in the bin. Restore it first.
 error-not-deleted = The record is not in the bin.
 error-in-use = Other records still depend on this one.
 error-last-admin = At least one active administrator must remain.

@@ -33,6 +33,13 @@ to-deals = Go to deals
 sign-in = Sign in
 sign-in-title = Sign in to Etalon
 sign-in-demo = Demo company: choose a person
+demo-role-sales-director = Sales director: sees every deal
+demo-role-administrator = Administrator
+demo-role-head-of-europe = Head of Europe
+demo-role-head-of-east = Head of Russia and Central Asia
+demo-role-manager-in-europe = Manager in Europe
+demo-role-manager-in-east = Manager in Russia and Central Asia
+demo-role-viewer = Viewer: reads, changes nothing
 sign-in-throttled = Too many attempts. Wait a minute and try again.
 field-password = Password
 

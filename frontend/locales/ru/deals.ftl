@@ -29,6 +29,7 @@ filters-clear = Сбросить фильтры
 filter-created = Создана
 filter-closed = Закрыта
 filter-overdue = Просрочена
+filter-without-subtree = без подчинённых
 filter-source-help = Несколько — через запятую
 deals-search = Найти сделку
 range-from = от { $value }

@@ -33,6 +33,13 @@ to-deals = К сделкам
 sign-in = Войти
 sign-in-title = Вход в Etalon
 sign-in-demo = Демо-компания: выберите сотрудника
+demo-role-sales-director = Директор по продажам: видит все сделки
+demo-role-administrator = Администратор
+demo-role-head-of-europe = Руководитель отдела Европы
+demo-role-head-of-east = Руководитель отдела России и Центральной Азии
+demo-role-manager-in-europe = Менеджер, Европа
+demo-role-manager-in-east = Менеджер, Россия и Центральная Азия
+demo-role-viewer = Наблюдатель: читает, ничего не меняет
 sign-in-throttled = Слишком много попыток. Подождите минуту и попробуйте снова.
 field-password = Пароль
 

@@ -162,7 +162,8 @@ fn head(account: Account) -> AnyView {
 
 fn facts(account: Account) -> AnyView {
     let website = account.website.map(|site| {
-        let href = if site.contains("://") {
+        let is_address = site.starts_with("https://") || site.starts_with("http://");
+        let href = if is_address {
             site.clone()
         } else {
             format!("https://{site}")

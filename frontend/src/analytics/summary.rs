@@ -200,7 +200,10 @@ fn rows_behind(
         SummaryGroup::Stage => filter.stage = Any::one(key.to_owned()),
         SummaryGroup::Owner => filter.owner_id = Any::one(key.to_owned().into()),
         SummaryGroup::Department if key == "none" => return None,
-        SummaryGroup::Department => filter.department_id = Any::one(key.to_owned().into()),
+        SummaryGroup::Department => {
+            filter.department_id = Any::one(key.to_owned().into());
+            filter.subtree = Some(false);
+        }
         SummaryGroup::Account => filter.account_id = Any::one(key.to_owned().into()),
         SummaryGroup::Product => filter.product_id = Any::one(key.to_owned().into()),
         SummaryGroup::Quarter => {

@@ -25,6 +25,11 @@ pub(super) fn may_write(deal: &Deal) -> bool {
         && deal.deleted_at.is_none()
 }
 
+/// Whether the person who is signed in may put a deal into the bin.
+pub(super) fn may_delete(deal: &Deal) -> bool {
+    may_write(deal) && session::may(|actor| policy::may_delete_deal(actor, deal))
+}
+
 /// Whether the person who is signed in may take a deal out of the bin.
 pub(super) fn may_restore(deal: &Deal) -> bool {
     session::may(|actor| policy::deal_access(actor, deal) == policy::Access::Write)

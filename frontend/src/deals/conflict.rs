@@ -7,6 +7,7 @@ use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 use super::timeline_words::value_text;
+use super::use_stages;
 use crate::i18n::{t, words};
 use crate::ui::{Button, Dialog, Look, PickerSource};
 
@@ -158,7 +159,9 @@ fn shown(field: &str, value: &Value) -> AnyView {
             let name = source.name_of(id.to_owned());
             (move || name.get().unwrap_or_else(|| "…".to_owned())).into_any()
         }
-        _ => value_text(field, value).into_any(),
+        _ => use_stages()
+            .with_untracked(|stages| value_text(field, value, stages))
+            .into_any(),
     }
 }
 

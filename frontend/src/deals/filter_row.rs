@@ -96,7 +96,10 @@ impl Narrowing {
     fn clear(self, f: &mut DealFilter) {
         match self {
             Self::Owner => f.owner_id = Any::default(),
-            Self::Department => f.department_id = Any::default(),
+            Self::Department => {
+                f.department_id = Any::default();
+                f.subtree = None;
+            }
             Self::Stage => f.stage = Any::default(),
             Self::Status => f.status = Any::default(),
             Self::Account => f.account_id = Any::default(),
@@ -121,7 +124,13 @@ impl Narrowing {
         };
         match self {
             Self::Owner => names(filter, |f| ids(&f.owner_id), PickerSource::Users),
-            Self::Department => names(filter, |f| ids(&f.department_id), PickerSource::Departments),
+            Self::Department => {
+                let named = names(filter, |f| ids(&f.department_id), PickerSource::Departments);
+                Signal::derive(move || match filter.get().subtree {
+                    Some(false) => format!("{} ({})", named.get(), t("filter-without-subtree")),
+                    _ => named.get(),
+                })
+            }
             Self::Account => names(filter, |f| ids(&f.account_id), PickerSource::Accounts),
             Self::Contact => names(
                 filter,

@@ -27,12 +27,10 @@ pub(super) fn DealPanel(
     let me = session::me();
     let draft = DealDraft {
         owner_id: me.as_ref().map(|me| me.user.id.clone()),
-        department_id: me.as_ref().and_then(|me| me.user.department_id.clone()),
         ..DealDraft::default()
     };
     let names = Names {
-        owner: me.as_ref().map(|me| me.user.name.clone()),
-        department: me.and_then(|me| me.user.department_name),
+        owner: me.map(|me| me.user.name),
         ..Names::default()
     };
     let form = Form::new(draft);

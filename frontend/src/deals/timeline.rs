@@ -3,6 +3,7 @@ use etalon_domain::event::{EventKind, FieldChange, TimelineEntry, TimelineFilter
 use etalon_domain::page::Page;
 use etalon_domain::stage::Stages;
 use leptos::prelude::*;
+use serde_json::Value;
 
 use super::timeline_words::{headline, is_told, value_text};
 use crate::i18n::{format, t, words};
@@ -75,7 +76,7 @@ fn show(entry: TimelineEntry, stages: Memo<Stages>) -> AnyView {
         .changes
         .iter()
         .filter(|c| !is_told(&entry, &c.field))
-        .map(|c| change(c, is_new))
+        .map(|c| change(c, is_new, stages))
         .collect::<Vec<_>>();
     let changes = (!changes.is_empty()).then(|| view! { <ul class="change-list">{changes}</ul> });
     let reason = entry
@@ -103,9 +104,12 @@ fn show(entry: TimelineEntry, stages: Memo<Stages>) -> AnyView {
     .into_any()
 }
 
-fn change(change: &FieldChange, is_new: bool) -> AnyView {
-    let from = value_text(&change.field, &change.from);
-    let to = value_text(&change.field, &change.to);
+fn change(change: &FieldChange, is_new: bool, stages: Memo<Stages>) -> AnyView {
+    let shown = |value: &Value| {
+        let (field, value) = (change.field.clone(), value.clone());
+        move || stages.with(|stages| value_text(&field, &value, stages))
+    };
+    let (from, to) = (shown(&change.from), shown(&change.to));
     view! {
         <li>
             <span class="change-field">{words::field(&change.field)}</span>

@@ -58,7 +58,7 @@ pub(super) fn is_told(entry: &TimelineEntry, field: &str) -> bool {
 }
 
 /// A value in words. References come as `{id, name}`.
-pub(super) fn value_text(field: &str, value: &Value) -> String {
+pub(super) fn value_text(field: &str, value: &Value, stages: &Stages) -> String {
     match value {
         Value::Null => not_set(),
         Value::Bool(true) => t("yes"),
@@ -70,10 +70,10 @@ pub(super) fn value_text(field: &str, value: &Value) -> String {
         Value::Number(number) => number
             .as_i64()
             .map_or_else(|| number.to_string(), format::number),
-        Value::String(text) => word_text(field, text),
+        Value::String(text) => word_text(field, text, stages),
         Value::Array(items) => {
-            let items: Vec<String> = items.iter().map(|item| value_text(field, item)).collect();
-            items.join(", ")
+            let text = |item| value_text(field, item, stages);
+            items.iter().map(text).collect::<Vec<_>>().join(", ")
         }
         Value::Object(object) => {
             if let Ok(money) = serde_json::from_value::<Money>(value.clone()) {
@@ -92,7 +92,7 @@ pub(super) fn value_text(field: &str, value: &Value) -> String {
     }
 }
 
-fn word_text(field: &str, text: &str) -> String {
+fn word_text(field: &str, text: &str, stages: &Stages) -> String {
     let known = match field {
         "status" => text.parse().ok().map(|s: DealStatus| words::status(s)),
         "kind" => text.parse().ok().map(crate::accounts::kind_name),
@@ -102,10 +102,7 @@ fn word_text(field: &str, text: &str) -> String {
             .parse()
             .ok()
             .map(|c: ForecastCategory| words::forecast(c)),
-        "stage" | "closed_from_stage" => {
-            let stages = etalon_domain::stage::reference();
-            Some(stages::name_of(&stages, text))
-        }
+        "stage" | "closed_from_stage" => Some(stages::name_of(stages, text)),
         _ if field.ends_with("_on") => text.parse::<NaiveDate>().ok().map(format::day),
         _ if field.ends_with("_at") => text.parse::<DateTime<Utc>>().ok().map(format::instant),
         _ => None,

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use etalon_domain::auth::DemoRole;
 use etalon_domain::deal::{DealCategory, DealStatus, DealType, ForecastCategory};
 use etalon_domain::error::{ErrorCode, FieldCode};
 use etalon_domain::event::EventKind;
@@ -114,6 +115,10 @@ fn every_word_of_the_domain_has_a_name() {
     );
     expect("event", EventKind::ALL.iter().map(|c| c.as_str()).collect());
     expect("role", Role::ALL.iter().map(|c| c.as_str()).collect());
+    expect(
+        "demo-role",
+        DemoRole::ALL.iter().map(|c| c.as_str()).collect(),
+    );
     let fields = etalon_domain::deal::expected_fields(i32::MAX);
     expect("field", fields.into_iter().map(|(name, _)| name).collect());
     assert!(missing.is_empty(), "no such text: {missing:?}");

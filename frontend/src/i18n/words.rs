@@ -1,5 +1,6 @@
 //! The names of the domain's closed sets of words in the reader's language.
 
+use etalon_domain::auth::DemoRole;
 use etalon_domain::deal::{DealCategory, DealStatus, DealType, ForecastCategory, Outcome};
 use etalon_domain::error::{ErrorCode, FieldCode};
 use etalon_domain::stage::Stage;
@@ -64,4 +65,9 @@ pub fn forecast(category: ForecastCategory) -> String {
 /// The name of a role.
 pub fn role(role: Role) -> String {
     word("role", role.as_str())
+}
+
+/// What a person is in the demo company.
+pub fn demo_role(role: DemoRole) -> String {
+    word("demo-role", role.as_str())
 }

@@ -1,12 +1,12 @@
 use etalon_domain::auth::{DemoSignIn, SignIn};
 use etalon_domain::endpoint::GetWelcome;
 use etalon_domain::error::{ErrorCode, FieldError};
-use etalon_domain::user::Language;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use crate::api;
-use crate::i18n::{language, t};
+use crate::i18n::t;
+use crate::i18n::words::demo_role;
 use crate::layout::LanguageSwitch;
 use crate::session;
 use crate::ui::{Avatar, Button, Form, Look, PasswordField, TextField, dom, icon};
@@ -127,11 +127,6 @@ fn demo_row(
         email,
         password,
     } = person;
-    // The server tells roles in English only.
-    let under = match language() {
-        Language::En => role,
-        Language::Ru => email.clone(),
-    };
     view! {
         <li>
             <button
@@ -148,7 +143,7 @@ fn demo_row(
                 <Avatar name=name.clone() />
                 <span class="min-w-0 flex-1">
                     <span class="block truncate font-medium">{name}</span>
-                    <span class="block truncate text-soft">{under}</span>
+                    <span class="block truncate text-soft">{demo_role(role)}</span>
                 </span>
             </button>
         </li>

@@ -126,7 +126,8 @@ pub fn MoneyField(
 }
 
 /// Reads an amount as people write it: blanks and apostrophes group, the last comma or point is the
-/// decimal one when at most as many digits follow as the currency has decimals.
+/// decimal one, unless it groups: three digits follow that the currency does not have, and a number
+/// precedes.
 pub fn read(text: &str, currency: Currency) -> Result<Option<Money>, MoneyError> {
     let compact: String = text
         .chars()
@@ -139,7 +140,8 @@ pub fn read(text: &str, currency: Currency) -> Result<Option<Money>, MoneyError>
         let mark = compact.as_bytes()[*at];
         let digits_after = compact.len() - at - 1;
         let repeats = compact.bytes().filter(|b| *b == mark).count() > 1;
-        !repeats && (digits_after != 3 || currency.minor_units() == 3)
+        let groups = digits_after == 3 && !matches!(&compact[..*at], "" | "0");
+        !repeats && (!groups || currency.minor_units() == 3)
     });
     let mut plain = String::with_capacity(compact.len());
     for (at, c) in compact.char_indices() {
@@ -184,6 +186,7 @@ mod tests {
         assert_eq!(minor("1,234,567"), Ok(Some(123_456_700)));
         assert_eq!(minor("0,5"), Ok(Some(50)));
         assert_eq!(minor("7."), Ok(Some(700)));
+        assert_eq!(minor("0.125"), Err(MoneyError::TooManyDecimals));
         assert_eq!(minor("1.2345"), Err(MoneyError::TooManyDecimals));
         assert_eq!(minor("many"), Err(MoneyError::NotANumber));
     }

@@ -2,6 +2,7 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use validator::Validate;
 
+use super::draft::{not_negative, sensible_day};
 use super::{Deal, DealDraft, DealStatus, ForecastCategory, Outcome};
 use crate::event::{EventKind, FieldChange};
 use crate::id::{AccountId, DealId, DepartmentId, ImportId, Ref, UserId};
@@ -14,6 +15,7 @@ use crate::time::Instant;
 /// A move of a deal to another stage of the work.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Validate)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "openapi", schema(example = json!({"stage": "needs", "reason": "the budget is confirmed"})))]
 pub struct MoveDeal {
     /// Code of the stage.
     #[cfg_attr(feature = "openapi", schema(example = "needs"))]
@@ -27,6 +29,7 @@ pub struct MoveDeal {
 /// The end of a deal.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Validate)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "openapi", schema(example = json!({"outcome": "lost", "reason": "the price", "next_contact_on": "2027-03-01"})))]
 pub struct CloseDeal {
     /// How it ends.
     pub outcome: Outcome,
@@ -35,6 +38,7 @@ pub struct CloseDeal {
     pub reason: String,
     /// What it was worth in the end; the present amount when absent.
     #[serde(default)]
+    #[validate(custom(function = not_negative))]
     pub amount: Option<Money>,
     /// The competitor that won a lost deal.
     #[serde(default)]
@@ -45,12 +49,14 @@ pub struct CloseDeal {
     pub rerouted_to: Option<String>,
     /// When to ask the customer again after a loss.
     #[serde(default)]
+    #[validate(custom(function = sensible_day))]
     pub next_contact_on: Option<NaiveDate>,
 }
 
 /// A closed deal is taken up again.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Validate)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "openapi", schema(example = json!({"reason": "they called again", "stage": "needs"})))]
 pub struct ReopenDeal {
     /// Why, 1 to 2,000 characters.
     #[validate(length(min = 1, max = 2000))]
@@ -146,6 +152,8 @@ pub struct Rules<'a> {
     pub actor: &'a Actor,
     /// The present instant, in milliseconds.
     pub now: Instant,
+    /// When a change of an existing deal happens: `now`, but for what another system knew before.
+    pub at: Instant,
     /// Identifier for a new deal.
     pub new_id: &'a DealId,
     /// The stages of the process.

@@ -95,7 +95,7 @@ pub struct DealDraft {
     pub next_step_on: Option<NaiveDate>,
 }
 
-fn not_negative(money: &Money) -> Result<(), validator::ValidationError> {
+pub(super) fn not_negative(money: &Money) -> Result<(), validator::ValidationError> {
     if money.is_negative() {
         Err(rule(FieldCode::OutOfRange, "must not be below zero"))
     } else if money.minor > MAX_MINOR {
@@ -107,9 +107,9 @@ fn not_negative(money: &Money) -> Result<(), validator::ValidationError> {
 
 /// Largest amount of one deal in minor units. Up to here products with a rate stay exact as IEEE
 /// 754 numbers, and the sum of a million deals still fits 64 bits.
-const MAX_MINOR: i64 = 1_000_000_000_000_000;
+pub const MAX_MINOR: i64 = 1_000_000_000_000_000;
 
-fn sensible_day(day: &NaiveDate) -> Result<(), validator::ValidationError> {
+pub(super) fn sensible_day(day: &NaiveDate) -> Result<(), validator::ValidationError> {
     use chrono::Datelike;
     if (1900..=2200).contains(&day.year()) {
         Ok(())

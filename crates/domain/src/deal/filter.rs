@@ -55,6 +55,9 @@ pub struct DealFilter {
     #[serde(skip_serializing_if = "Any::is_empty")]
     #[cfg_attr(feature = "openapi", param(value_type = Vec<String>, style = Form, explode = false))]
     pub department_id: Any<DepartmentId>,
+    /// `false`: only the departments of `department_id` themselves, without those below them.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub subtree: Option<bool>,
     /// Only deals with these accounts; `none` selects deals without one.
     #[serde(skip_serializing_if = "Any::is_empty")]
     #[cfg_attr(feature = "openapi", param(value_type = Vec<String>, style = Form, explode = false))]

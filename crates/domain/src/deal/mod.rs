@@ -12,7 +12,7 @@ pub use command::{
 };
 pub use decide::decide;
 pub use derive::{Derived, derive, expected_fields, weighted};
-pub use draft::DealDraft;
+pub use draft::{DealDraft, MAX_MINOR};
 pub use filter::{DealFilter, DealSort};
 
 use serde::{Deserialize, Serialize};

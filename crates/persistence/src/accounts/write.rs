@@ -11,6 +11,7 @@ use etalon_domain::record::{Origin, RecordCommand};
 use etalon_domain::text::non_empty;
 use etalon_domain::time::to_naive;
 
+use super::list::count_open_deals;
 use super::load;
 use super::row::{Values, values_of};
 use crate::connection::Tx;
@@ -19,13 +20,25 @@ use crate::deals::row::search_text as deal_search_text;
 use crate::error::Result;
 use crate::record::{name_change, note, refuse_invalid, refuse_stale};
 use crate::schema::{accounts, contacts, deals};
-use crate::timeline::Entity;
+use crate::timeline::{self, Entity, Entry};
 
 /// Carries out a command on an account: the only function that writes one.
 ///
 /// # Errors
 /// `not_found`, `forbidden`, `stale_version`, invalid fields, or that the database failed.
 pub fn execute(
+    tx: &mut Tx<'_>,
+    context: &Context,
+    id: Option<&AccountId>,
+    expected_version: Option<i64>,
+    command: &RecordCommand<AccountDraft>,
+) -> Result<Account> {
+    let mut account = apply(tx, context, id, expected_version, command)?;
+    count_open_deals(tx, &context.actor, std::slice::from_mut(&mut account))?;
+    Ok(account)
+}
+
+fn apply(
     tx: &mut Tx<'_>,
     context: &Context,
     id: Option<&AccountId>,
@@ -80,12 +93,13 @@ pub(super) fn create(
     let draft = normalized(draft);
     check(tx, None, &draft)?;
     let by = Some(context.actor.user_id.as_str().to_owned());
+    let created_at = origin.and_then(|o| o.created_at).unwrap_or(context.now);
     let values = Values {
         id: new_id(),
         external_id: origin.and_then(|o| o.external_id.clone()),
         import_id: origin.map(|o| o.import_id.as_str().to_owned()),
         version: 1,
-        created_at: to_naive(context.now),
+        created_at: to_naive(created_at),
         created_by: by.clone(),
         updated_at: to_naive(context.now),
         updated_by: by,
@@ -108,13 +122,18 @@ pub(super) fn create(
         None,
         account.owner_name.as_deref(),
     );
-    note(
+    let entry = Entry {
+        at: created_at,
+        kind: EventKind::Created,
+        changes: &changes,
+        reason: None,
+    };
+    timeline::append(
         tx.conn,
         context,
         Entity::Account,
         account.id.as_str(),
-        EventKind::Created,
-        &changes,
+        &entry,
     )?;
     Ok(account)
 }

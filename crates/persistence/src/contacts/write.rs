@@ -18,7 +18,7 @@ use crate::context::{Context, new_id};
 use crate::error::Result;
 use crate::record::{name_change, note, refuse_invalid, refuse_stale};
 use crate::schema::{accounts, contacts};
-use crate::timeline::Entity;
+use crate::timeline::{self, Entity, Entry};
 
 /// Carries out a command on a contact: the only function that writes one.
 ///
@@ -79,12 +79,13 @@ pub(super) fn create(
     let draft = normalized(draft);
     let account = check(tx, None, &draft)?;
     let by = Some(context.actor.user_id.as_str().to_owned());
+    let created_at = origin.and_then(|o| o.created_at).unwrap_or(context.now);
     let values = Values {
         id: new_id(),
         external_id: origin.and_then(|o| o.external_id.clone()),
         import_id: origin.map(|o| o.import_id.as_str().to_owned()),
         version: 1,
-        created_at: to_naive(context.now),
+        created_at: to_naive(created_at),
         created_by: by.clone(),
         updated_at: to_naive(context.now),
         updated_by: by,
@@ -107,13 +108,18 @@ pub(super) fn create(
         None,
         contact.owner_name.as_deref(),
     );
-    note(
+    let entry = Entry {
+        at: created_at,
+        kind: EventKind::Created,
+        changes: &changes,
+        reason: None,
+    };
+    timeline::append(
         tx.conn,
         context,
         Entity::Contact,
         contact.id.as_str(),
-        EventKind::Created,
-        &changes,
+        &entry,
     )?;
     Ok(contact)
 }

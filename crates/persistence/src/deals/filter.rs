@@ -16,7 +16,7 @@ pub(crate) struct Resolved {
     pub actor: Actor,
     pub filter: DealFilter,
     pub search: Option<Search>,
-    /// The departments of the filter with all below them.
+    /// The departments of the filter, with all below them unless it says otherwise.
     pub departments: Vec<String>,
     pub amount_min: Option<i64>,
     pub amount_max: Option<i64>,
@@ -36,8 +36,9 @@ impl Resolved {
         zone: Tz,
         today: chrono::NaiveDate,
     ) -> Result<Self> {
-        let departments = if filter.department_id.is_empty() {
-            Vec::new()
+        let departments = if filter.department_id.is_empty() || filter.subtree == Some(false) {
+            let named = filter.department_id.0.iter();
+            named.map(ToString::to_string).collect()
         } else {
             let tree = crate::departments::tree(tx)?;
             let below = |id| etalon_domain::department::subtree(id, &tree);
@@ -113,9 +114,9 @@ macro_rules! narrow {
                     crate::connection::Backend::Sqlite => {
                         use diesel::sql_types::{Nullable, Text};
                         let owner = diesel::dsl::sql::<Nullable<Text>>("+deals.owner_id");
-                        let department = diesel::dsl::sql::<Nullable<Text>>("+deals.department_id");
+                        let among = crate::portable::among!("+deals.department_id", &visible);
                         let me = resolved.actor.user_id.as_str().to_owned();
-                        query.filter(owner.eq(me).or(department.eq_any(visible)))
+                        query.filter(owner.eq(me).or(among))
                     }
                 }
             };

@@ -13,9 +13,10 @@ use etalon_domain::time::Instant;
 use super::filter::{Resolved, narrow};
 use super::row::{Row, Values, joined};
 use super::with_winner_names;
-use crate::connection::Tx;
+use crate::connection::{Backend, Tx};
 use crate::error::Result;
 use crate::page::{decode, encode, keyset, limit};
+use crate::portable::{among, backend};
 use crate::schema::{accounts, contacts, deals, departments, products, stages, users};
 use crate::zone::{day_at, zone};
 
@@ -135,9 +136,12 @@ fn sorted(
 /// The rows of these deals, in the order of the identifiers.
 fn in_order(tx: &mut Tx<'_>, ids: &[String]) -> Result<Vec<Row>> {
     let places: HashMap<&str, usize> = ids.iter().map(String::as_str).zip(0..).collect();
-    let mut rows: Vec<Row> = joined!()
-        .filter(deals::id.eq_any(ids.to_vec()))
-        .load(tx.conn)?;
+    let mut rows: Vec<Row> = match backend(tx.conn) {
+        Backend::Sqlite => joined!().filter(among!("deals.id", ids)).load(tx.conn)?,
+        Backend::Postgres => joined!()
+            .filter(deals::id.eq_any(ids.to_vec()))
+            .load(tx.conn)?,
+    };
     rows.sort_by_key(|row| places.get(row.values.id.as_str()).copied());
     Ok(rows)
 }

@@ -7,8 +7,8 @@ pub(crate) mod row;
 mod write;
 
 pub use list::list;
-pub(crate) use write::execute_new;
 pub use write::{Outcome, execute, execute_bulk};
+pub(crate) use write::{execute_at, execute_new, settled_until};
 
 use chrono::NaiveDate;
 use diesel::prelude::*;

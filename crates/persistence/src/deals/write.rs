@@ -5,7 +5,7 @@ use etalon_domain::error::ErrorCode;
 use etalon_domain::id::DealId;
 use etalon_domain::policy::{Access, deal_access};
 use etalon_domain::rate::RateTable;
-use etalon_domain::time::{Instant, to_naive};
+use etalon_domain::time::{Instant, from_naive, to_naive};
 
 use super::references;
 use super::row::Values;
@@ -40,7 +40,7 @@ pub fn execute(
     expected_version: Option<i64>,
     command: &DealCommand,
 ) -> Result<Outcome> {
-    let outcome = apply(tx, context, id, expected_version, command, None)?;
+    let outcome = apply(tx, context, id, expected_version, command, None, None)?;
     // What the reader gets is what is stored, with names and derived values.
     let deal = super::load(tx, &context.actor, &outcome.deal.id, context.now)?
         .ok_or(ErrorCode::Internal)?;
@@ -58,7 +58,36 @@ pub fn execute_bulk(
     id: Option<&DealId>,
     command: &DealCommand,
 ) -> Result<Outcome> {
-    apply(tx, context, id, None, command, None)
+    apply(tx, context, id, None, command, None, None)
+}
+
+/// Like [`execute_bulk`], for a change that another system knew before: it happens at `at`, which must
+/// lie after [`settled_until`], and is recorded now.
+///
+/// # Errors
+/// As [`execute`].
+pub(crate) fn execute_at(
+    tx: &mut Tx<'_>,
+    context: &Context,
+    id: &DealId,
+    at: Instant,
+    command: &DealCommand,
+) -> Result<Outcome> {
+    apply(tx, context, Some(id), None, command, None, Some(at))
+}
+
+/// When the present values of a deal that the reports read began: its history says what was before.
+///
+/// # Errors
+/// When the database cannot be read.
+pub(crate) fn settled_until(tx: &mut Tx<'_>, id: &DealId) -> Result<Option<Instant>> {
+    let began: Option<NaiveDateTime> = deal_versions::table
+        .filter(deal_versions::deal_id.eq(id.as_str()))
+        .filter(deal_versions::valid_to.is_null())
+        .select(deal_versions::valid_from)
+        .first(tx.conn)
+        .optional()?;
+    Ok(began.map(from_naive))
 }
 
 /// Like [`execute_bulk`], for a new deal whose references the caller has just looked up for many.
@@ -71,7 +100,7 @@ pub(crate) fn execute_new(
     command: &DealCommand,
     references: References,
 ) -> Result<Outcome> {
-    apply(tx, context, None, None, command, Some(references))
+    apply(tx, context, None, None, command, Some(references), None)
 }
 
 fn apply(
@@ -81,6 +110,7 @@ fn apply(
     expected_version: Option<i64>,
     command: &DealCommand,
     known: Option<References>,
+    at: Option<Instant>,
 ) -> Result<Outcome> {
     let current = match id {
         Some(id) => super::load(tx, &context.actor, id, context.now)?,
@@ -93,11 +123,17 @@ fn apply(
         Some(references) => references,
         None => references::find(tx, context, current.as_ref(), command)?,
     };
-    let rates = rates_for(tx, context, current.as_ref(), command)?;
+    let valued_on = match at {
+        Some(at) => at.date_naive(),
+        None => crate::rates::newest_day(context.now),
+    };
+    let rates = rates_for(tx, valued_on, current.as_ref(), command)?;
     let fresh = DealId::new(new_id());
+    let now = moment(context.now, current.as_ref());
     let rules = Rules {
         actor: &context.actor,
-        now: moment(context.now, current.as_ref()),
+        now,
+        at: at.unwrap_or(now),
         new_id: &fresh,
         stages: &tx.company.stages,
         rates: &rates,
@@ -129,15 +165,14 @@ fn refuse_stale(context: &Context, deal: &Deal, expected: Option<i64>) -> Result
     Ok(())
 }
 
-/// The rates that value the deal: of today, or of the day on which an imported deal was closed. Deals
-/// in the base currency need none.
+/// The rates that value the deal: of the day of the change, or of the day on which an imported deal was
+/// closed. Deals in the base currency need none.
 fn rates_for(
     tx: &mut Tx<'_>,
-    context: &Context,
+    mut on: NaiveDate,
     current: Option<&Deal>,
     command: &DealCommand,
 ) -> Result<RateTable> {
-    let mut on = context.now.date_naive();
     let mut amount = current.and_then(|deal| deal.amount);
     match command {
         DealCommand::Create(draft) | DealCommand::Edit(draft) => amount = draft.amount.or(amount),

@@ -193,7 +193,12 @@ pub fn summary(
         }
     };
     let mut total = Tally::default();
-    for tally in groups.values() {
+    // Quarters hold closed deals only; the total is over everything selected.
+    let everything = match group {
+        Some(SummaryGroup::Quarter) => &tally!(deals::status),
+        _ => &groups,
+    };
+    for tally in everything.values() {
         total.merge(tally);
     }
     let rows = match group {

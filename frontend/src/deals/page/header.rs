@@ -271,10 +271,11 @@ fn NextStep(deal: Deal, over: RwSignal<Over>) -> impl IntoView {
 fn MoreMenu(deal: Deal, over: RwSignal<Over>) -> impl IntoView {
     let changes = use_changes();
     let go = use_go();
-    if !actions::may_write(&deal) {
+    let is_open = deal.status == DealStatus::Open;
+    let may_delete = actions::may_delete(&deal);
+    if !actions::may_write(&deal) || (!is_open && !may_delete) {
         return ().into_any();
     }
-    let is_open = deal.status == DealStatus::Open;
     let trigger = icon!("ellipsis");
     view! {
         <Menu label=t("more-actions") class="btn btn-plain btn-square" end=true trigger>
@@ -304,14 +305,19 @@ fn MoreMenu(deal: Deal, over: RwSignal<Over>) -> impl IntoView {
                         <div class="menu-line" role="separator"></div>
                     }
                 })}
-            <MenuItem on_select={
-                let deal = deal.clone();
-                move |()| actions::delete(&deal, move || go.to(paths::DEALS))
-            }>
-                <span class="menu-danger flex items-center gap-2">
-                    {icon!("trash-2")} {t("delete")}
-                </span>
-            </MenuItem>
+            {may_delete
+                .then(|| {
+                    let deal = deal.clone();
+                    view! {
+                        <MenuItem on_select=move |()| {
+                            actions::delete(&deal, move || go.to(paths::DEALS))
+                        }>
+                            <span class="menu-danger flex items-center gap-2">
+                                {icon!("trash-2")} {t("delete")}
+                            </span>
+                        </MenuItem>
+                    }
+                })}
         </Menu>
     }
     .into_any()

@@ -28,13 +28,6 @@ pub(super) fn close_deal(
     if close.winner_account_id.is_some() && references.winner.is_none() {
         errors.push(FieldError::unknown("winner_account_id"));
     }
-    if close.amount.is_some_and(|amount| amount.is_negative()) {
-        errors.push(FieldError::new(
-            "amount",
-            FieldCode::OutOfRange,
-            "must not be below zero",
-        ));
-    }
     let stage = rules.stages.of_outcome(close.outcome.status());
     let (Some(stage), true) = (stage, errors.is_empty()) else {
         return Err(Error::Invalid(errors));
@@ -43,7 +36,7 @@ pub(super) fn close_deal(
     if close.amount.is_some() {
         deal.amount = close.amount;
     }
-    end(&mut deal, stage, rules.now, false, rules);
+    end(&mut deal, stage, rules.at, false, rules);
     deal.close_reason = Some(close.reason.clone());
     if close.outcome == Outcome::Lost {
         deal.winner_account_id = close.winner_account_id;
@@ -105,7 +98,7 @@ pub(super) fn reopen_deal(
     deal.next_contact_on = None;
     deal.closed_from_stage = None;
     deal.status = DealStatus::Open;
-    enter(&mut deal, stage, rules.now);
+    enter(&mut deal, stage, rules.at);
     deal.probability = stage.probability;
     deal.forecast_category = stage.forecast_category;
     value(&mut deal, rules);

@@ -18,10 +18,11 @@ use state::{analytic, enter, known_stage, value, version_of};
 
 use crate::deal::{
     Deal, DealCommand, DealDraft, DealStatus, DecidedEntry, Decision, MoveDeal, References, Rules,
+    Version,
 };
 use crate::error::{Error, ErrorCode, FieldCode, FieldError, validate};
 use crate::event::{EventKind, FieldChange, diff};
-use crate::policy::require_deal_write;
+use crate::policy::{may_delete_deal, require_deal_write};
 use crate::text::non_empty;
 
 /// Decides what a command does to a deal, or why it is refused: permission first, then state, then
@@ -48,7 +49,7 @@ pub fn decide(
 }
 
 /// The deal that a command changes: visible, changeable, not in the bin.
-pub(super) fn present<'a>(current: Option<&'a Deal>, rules: Rules<'_>) -> Result<&'a Deal, Error> {
+fn present<'a>(current: Option<&'a Deal>, rules: Rules<'_>) -> Result<&'a Deal, Error> {
     let deal = current.ok_or(ErrorCode::NotFound)?;
     require_deal_write(rules.actor, deal)?;
     if deal.deleted_at.is_some() {
@@ -65,7 +66,7 @@ pub(super) fn require_open(deal: &Deal) -> Result<(), Error> {
     }
 }
 
-pub(super) fn edit(
+fn edit(
     current: &Deal,
     draft: &DealDraft,
     references: &References,
@@ -104,11 +105,7 @@ pub(super) fn edit(
     ))
 }
 
-pub(super) fn move_deal(
-    current: &Deal,
-    to: &MoveDeal,
-    rules: Rules<'_>,
-) -> Result<Decision, Error> {
+fn move_deal(current: &Deal, to: &MoveDeal, rules: Rules<'_>) -> Result<Decision, Error> {
     require_open(current)?;
     let errors = validate(to);
     if !errors.is_empty() {
@@ -128,19 +125,23 @@ pub(super) fn move_deal(
         EventKind::StageReturned
     };
     let mut deal = current.clone();
-    enter(&mut deal, stage, rules.now);
+    enter(&mut deal, stage, rules.at);
     let changes = state_changes(current, &deal);
     let reason = non_empty(to.reason.clone());
     Ok(changed(current, deal, kind, changes, reason, rules))
 }
 
-pub(super) fn delete(current: &Deal, rules: Rules<'_>) -> Result<Decision, Error> {
+/// Closed deals are what the reports count, so only those who may reopen one may bin it.
+fn delete(current: &Deal, rules: Rules<'_>) -> Result<Decision, Error> {
+    if !may_delete_deal(rules.actor, current) {
+        return Err(ErrorCode::DealClosed.into());
+    }
     let mut deal = current.clone();
     deal.deleted_at = Some(rules.now);
-    Ok(marked(deal, EventKind::Deleted, rules))
+    Ok(marked(current, deal, EventKind::Deleted, rules))
 }
 
-pub(super) fn restore(current: Option<&Deal>, rules: Rules<'_>) -> Result<Decision, Error> {
+fn restore(current: Option<&Deal>, rules: Rules<'_>) -> Result<Decision, Error> {
     let current = current.ok_or(ErrorCode::NotFound)?;
     require_deal_write(rules.actor, current)?;
     if current.deleted_at.is_none() {
@@ -151,19 +152,20 @@ pub(super) fn restore(current: Option<&Deal>, rules: Rules<'_>) -> Result<Decisi
     if deal.status == DealStatus::Open {
         value(&mut deal, rules);
     }
-    Ok(marked(deal, EventKind::Restored, rules))
+    Ok(marked(current, deal, EventKind::Restored, rules))
 }
 
-pub(super) fn marked(mut deal: Deal, kind: EventKind, rules: Rules<'_>) -> Decision {
+/// Into the bin or out of it: an entry even when no field changed.
+fn marked(current: &Deal, mut deal: Deal, kind: EventKind, rules: Rules<'_>) -> Decision {
     touch(&mut deal, rules);
     Decision {
         entries: vec![DecidedEntry {
             at: rules.now,
             kind,
-            changes: Vec::new(),
+            changes: state_changes(current, &deal),
             reason: None,
         }],
-        versions: Vec::new(),
+        versions: new_version(current, &deal, rules),
         deal,
     }
 }
@@ -185,14 +187,10 @@ pub(super) fn changed(
         };
     }
     touch(&mut deal, rules);
-    let versions = if analytic(current) == analytic(&deal) {
-        Vec::new()
-    } else {
-        vec![version_of(&deal, rules.now)]
-    };
+    let versions = new_version(current, &deal, rules);
     Decision {
         entries: vec![DecidedEntry {
-            at: rules.now,
+            at: rules.at,
             kind,
             changes,
             reason,
@@ -202,7 +200,16 @@ pub(super) fn changed(
     }
 }
 
-pub(super) fn touch(deal: &mut Deal, rules: Rules<'_>) {
+/// The stay that begins when a field changes that the reports read.
+fn new_version(current: &Deal, deal: &Deal, rules: Rules<'_>) -> Vec<Version> {
+    if analytic(current) == analytic(deal) {
+        Vec::new()
+    } else {
+        vec![version_of(deal, rules.at)]
+    }
+}
+
+fn touch(deal: &mut Deal, rules: Rules<'_>) {
     deal.version += 1;
     deal.updated_at = rules.now;
     deal.updated_by = Some(rules.actor.user_id.clone());

@@ -1,0 +1,117 @@
+//! Several records of one kind.
+
+use etalon_domain::deal::DealFilter;
+use etalon_domain::page::Any;
+use leptos::prelude::*;
+
+use crate::i18n::{arguments, t, t_with};
+use crate::ui::{Picked, Picker, PickerSource, icon};
+
+/// The names of chosen records, looked up one by one.
+pub(in crate::deals) fn chosen_names(
+    ids: Signal<Vec<String>>,
+    source: PickerSource,
+) -> Signal<Vec<Picked>> {
+    type Known = Vec<(String, Signal<Option<String>>)>;
+    let owner = Owner::current();
+    let known = StoredValue::new(Known::new());
+    let names = Memo::new(move |_| {
+        let ids = ids.get();
+        for id in &ids {
+            let is_new = known.with_value(|known| known.iter().all(|(k, _)| k != id));
+            if let Some(owner) = owner.as_ref().filter(|_| is_new) {
+                let name = if id == "none" {
+                    Signal::stored(Some(t("not-set")))
+                } else {
+                    owner.with(|| source.name_of(id.clone()))
+                };
+                known.update_value(|known| known.push((id.clone(), name)));
+            }
+        }
+        ids.into_iter()
+            .map(|id| {
+                let name = known.with_value(|known| {
+                    known
+                        .iter()
+                        .find(|(k, _)| *k == id)
+                        .and_then(|(_, name)| name.get())
+                });
+                Picked {
+                    name: name.unwrap_or_else(|| "…".to_owned()),
+                    id,
+                    hint: None,
+                }
+            })
+            .collect::<Vec<_>>()
+    });
+    names.into()
+}
+
+pub(super) fn records<T>(
+    filter: Memo<DealFilter>,
+    update: Callback<DealFilter>,
+    source: PickerSource,
+    part: fn(&mut DealFilter) -> &mut Any<T>,
+) -> AnyView
+where
+    T: ToString + From<String> + 'static,
+{
+    let ids = Memo::new(move |_| {
+        let mut present = filter.get();
+        part(&mut present)
+            .0
+            .iter()
+            .map(ToString::to_string)
+            .collect::<Vec<_>>()
+    });
+    let names = chosen_names(ids.into(), source);
+    let remove = move |id: &str| {
+        let mut next = filter.get_untracked();
+        part(&mut next).0.retain(|each| each.to_string() != id);
+        update.run(next);
+    };
+    let pick = move |picked: Option<Picked>| {
+        if let Some(picked) = picked {
+            let mut next = filter.get_untracked();
+            let chosen = &mut part(&mut next).0;
+            if chosen.iter().all(|each| each.to_string() != picked.id) {
+                chosen.push(picked.id.into());
+            }
+            update.run(next);
+        }
+    };
+    let rows = move || {
+        names
+            .get()
+            .into_iter()
+            .map(|Picked { id, name, .. }| {
+                let label = t_with("filter-remove", &arguments! { "name" => name.clone() });
+                view! {
+                    <li class="chosen-row">
+                        <span class="truncate">{name}</span>
+                        <button
+                            type="button"
+                            class="btn btn-ghost btn-square"
+                            aria-label=label
+                            on:click=move |_| remove(&id)
+                        >
+                            {icon!("x")}
+                        </button>
+                    </li>
+                }
+            })
+            .collect_view()
+    };
+    view! {
+        <ul class="editor-list">{rows}</ul>
+        <Picker
+            source
+            id="filter-picker"
+            label=t("picker-search")
+            value=Signal::stored(String::new())
+            on_pick=pick
+            clear_after=true
+        />
+    }
+    .into_any()
+}
