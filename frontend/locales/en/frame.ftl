@@ -75,6 +75,7 @@ days = { $count ->
    *[other] { $shown } days
 }
 days-short = { $shown } d
+stage-skipped = skipped
 deals-count = { $count ->
     [one] { $shown } deal
    *[other] { $shown } deals

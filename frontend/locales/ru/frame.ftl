@@ -77,6 +77,7 @@ days = { $count ->
    *[many] { $shown } дней
 }
 days-short = { $shown } дн.
+stage-skipped = пропущена
 deals-count = { $count ->
     [one] { $shown } сделка
     [few] { $shown } сделки

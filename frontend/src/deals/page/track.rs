@@ -78,13 +78,17 @@ pub(super) fn Track(
             all.open()
                 .enumerate()
                 .map(|(at, stage)| {
-                    let days = spent.with(|s| s.as_ref().and_then(|s| s.get(&stage.code).copied()));
+                    let stay = spent.with(|spent| match spent {
+                        None => Stay::Unknown,
+                        Some(spent) => (spent.get(&stage.code).copied())
+                            .map_or(Stay::None, Stay::Days),
+                    });
                     step(
                         stage,
                         &deal,
                         at + 1,
                         present,
-                        days,
+                        stay,
                         may_move,
                         pending,
                         press,
@@ -148,6 +152,17 @@ pub(super) fn Track(
     .into_any()
 }
 
+/// How long a deal was in a stage that it is not in now.
+#[derive(Clone, Copy, PartialEq)]
+enum Stay {
+    /// The history is still on its way.
+    Unknown,
+    /// Never.
+    None,
+    /// So many whole days in all.
+    Days(i64),
+}
+
 #[expect(
     clippy::too_many_arguments,
     reason = "one step is drawn in one place from all of them"
@@ -157,7 +172,7 @@ fn step(
     deal: &Deal,
     at: usize,
     present: usize,
-    days: Option<i64>,
+    stay: Stay,
     may_move: bool,
     pending: RwSignal<Option<String>>,
     press: Callback<Stage>,
@@ -174,12 +189,16 @@ fn step(
             age
         }
     } else {
-        days.map(|days| t_count("days-short", days))
-            .unwrap_or_default()
+        match stay {
+            Stay::Days(days) => t_count("days-short", days),
+            Stay::None if is_past => t("stage-skipped"),
+            Stay::None | Stay::Unknown => String::new(),
+        }
     };
-    let class = match (is_present, is_past) {
-        (true, _) => "track-step track-present",
-        (_, true) => "track-step track-past",
+    let class = match (is_present, is_past, stay) {
+        (true, ..) => "track-step track-present",
+        (_, true, Stay::None) => "track-step track-skipped",
+        (_, true, _) => "track-step track-past",
         _ => "track-step",
     };
     let content = view! {
