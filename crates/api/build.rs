@@ -1,9 +1,14 @@
-//! Has the program built anew when the web app that it embeds has changed.
+//! Prepares the folder of the web app, which the program embeds or, in development, reads.
 
-fn main() {
+use std::{env, fs, io};
+
+fn main() -> io::Result<()> {
     println!("cargo:rerun-if-changed=build.rs");
-    // Development builds read the app from the disk.
-    if std::env::var("PROFILE").as_deref() == Ok("release") {
+    // The app may be built after the server, or beside it; its folder must be there to be found.
+    fs::create_dir_all("../../frontend/dist")?;
+    // Development builds read the app from the disk, others must be built anew when it changes.
+    if env::var("PROFILE").as_deref() == Ok("release") {
         println!("cargo:rerun-if-changed=../../frontend/dist");
     }
+    Ok(())
 }
