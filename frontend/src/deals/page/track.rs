@@ -80,8 +80,9 @@ pub(super) fn Track(
                 .map(|(at, stage)| {
                     let stay = spent.with(|spent| match spent {
                         None => Stay::Unknown,
-                        Some(spent) => (spent.get(&stage.code).copied())
-                            .map_or(Stay::None, Stay::Days),
+                        Some(spent) => {
+                            (spent.get(&stage.code).copied()).map_or(Stay::None, Stay::Days)
+                        }
                     });
                     step(
                         stage,
