@@ -37,19 +37,32 @@ pub struct ExchangeRateDraft {
     pub currency: Currency,
     /// The day from which it holds, until the next published one.
     pub on: NaiveDate,
-    /// Units of `currency` for one unit of `base`; above zero.
-    #[validate(custom(function = positive))]
+    /// Units of `currency` for one unit of `base`; 0.000000001 to 1000000000.
+    #[validate(custom(function = sensible))]
     #[cfg_attr(feature = "openapi", schema(example = 1.0839))]
     pub rate: f64,
 }
 
-fn positive(rate: f64) -> Result<(), validator::ValidationError> {
-    if rate.is_finite() && rate > 0.0 && rate < 1e15 {
+fn sensible(rate: f64) -> Result<(), validator::ValidationError> {
+    if is_sensible_rate(rate) {
         Ok(())
     } else {
-        Err(rule(FieldCode::OutOfRange, "must be above zero"))
+        Err(rule(
+            FieldCode::OutOfRange,
+            "must lie between 0.000000001 and 1000000000",
+        ))
     }
 }
+
+/// Whether a rate can be one between two currencies: no two differ by more than nine digits.
+#[must_use]
+pub fn is_sensible_rate(rate: f64) -> bool {
+    (1e-9..=1e9).contains(&rate)
+}
+
+/// Largest converted amount in minor units. With a probability in percent it still fits 64 bits;
+/// beyond it an amount counts as one that cannot be converted.
+pub const MAX_CONVERTED: i64 = 10_000_000_000_000_000;
 
 /// Filters of the list of exchange rates.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -167,12 +180,14 @@ impl RateTable {
         best.map(|(rate, on)| (rate, Some(on)))
     }
 
-    /// Converts an amount; `None` when no rate is known. See [`convert_minor`].
+    /// Converts an amount; `None` when no rate is known or the result is beyond [`MAX_CONVERTED`].
+    /// See [`convert_minor`].
     #[must_use]
     pub fn convert(&self, money: Money, to: Currency) -> Option<Money> {
         let (rate, _) = self.rate(money.currency, to)?;
         let factor = minor_factor(money.currency, to, rate);
-        Some(Money::new(convert_minor(money.minor, factor), to))
+        let minor = convert_minor(money.minor, factor);
+        (minor.unsigned_abs() <= MAX_CONVERTED.unsigned_abs()).then(|| Money::new(minor, to))
     }
 }
 

@@ -11,7 +11,8 @@ use etalon_domain::money::Currency;
 use etalon_domain::page::Page;
 use etalon_domain::policy::may_manage_company;
 use etalon_domain::rate::{
-    CurrencyInfo, ExchangeRate, ExchangeRateDraft, ExchangeRateFilter, RateTable, minor_factor,
+    CurrencyInfo, ExchangeRate, ExchangeRateDraft, ExchangeRateFilter, MAX_CONVERTED, RateTable,
+    is_sensible_rate, minor_factor,
 };
 use etalon_domain::time::Instant;
 use serde_json::json;
@@ -257,6 +258,10 @@ pub fn store(tx: &mut Tx<'_>, context: &Context, rates: &[ExchangeRate]) -> Resu
     if rates.iter().any(|rate| rate.on > newest) {
         return Err(DomainError::field("on", FieldCode::OutOfRange, "lies in the future").into());
     }
+    if rates.iter().any(|rate| !is_sensible_rate(rate.rate)) {
+        let message = "must lie between 0.000000001 and 1000000000";
+        return Err(DomainError::field("rate", FieldCode::OutOfRange, message).into());
+    }
     let first = rates.iter().map(|rate| rate.on).min();
     let mut present: HashMap<(String, String, NaiveDate), f64> = HashMap::new();
     if let Some(first) = first {
@@ -341,7 +346,9 @@ fn revalue(tx: &mut Tx<'_>, context: &Context) -> Result<u64> {
         let value = match table.rate(currency, base) {
             Some((rate, _)) => {
                 let factor = format!("{:e}", minor_factor(currency, base, rate));
-                convert_sql(backend, "amount", &factor)
+                // What is too large to be converted, see `RateTable::convert`.
+                let value = convert_sql(backend, "amount", &factor);
+                format!("CASE WHEN amount * {factor} < {MAX_CONVERTED} THEN {value} END")
             }
             None => "NULL".to_owned(),
         };

@@ -14,6 +14,7 @@ summary-open-amount = In work
 summary-cycle-mean = Mean cycle, days
 summary-cycle-median = Median cycle
 summary-cycle-note = from creation to the win
+summary-total-with-open = All, with those in work
 summary-of-closed = { $count ->
     [one] of { $shown } won or lost deal
    *[other] of { $shown } won and lost deals

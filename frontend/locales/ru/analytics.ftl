@@ -14,6 +14,7 @@ summary-open-amount = В работе
 summary-cycle-mean = Средний цикл, дн.
 summary-cycle-median = Медианный цикл
 summary-cycle-note = от создания до победы
+summary-total-with-open = Все, вместе с открытыми
 summary-of-closed = { $count ->
     [one] из { $shown } выигранной или проигранной
    *[other] из { $shown } выигранных и проигранных

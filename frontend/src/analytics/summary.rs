@@ -73,6 +73,11 @@ pub fn SummaryPage() -> impl IntoView {
             .iter()
             .map(|row| table_row(row, group, &filter))
             .collect_view();
+        // Quarters hold what was closed in them; the total has everything.
+        let total_name = t(match group {
+            SummaryGroup::Quarter => "summary-total-with-open",
+            _ => "total",
+        });
         view! {
             {figures(&summary.total)}
             <TableFrame label=t("nav-analytics")>
@@ -91,7 +96,7 @@ pub fn SummaryPage() -> impl IntoView {
                 <tbody>{rows}</tbody>
                 <tfoot>
                     <tr>
-                        <th scope="row">{t("total")}</th>
+                        <th scope="row">{total_name}</th>
                         {cells(&summary.total, format::number(summary.total.count).into_any())}
                     </tr>
                 </tfoot>

@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use etalon_domain::deal::{Deal, DealStatus, MoveDeal};
 use etalon_domain::endpoint::{Deals, Delete, MoveDealEndpoint, Restore};
+use etalon_domain::error::ErrorCode;
 use etalon_domain::policy;
 use leptos::prelude::set_timeout;
 use leptos::task::spawn_local;
@@ -51,9 +52,13 @@ pub(super) async fn move_to(deal: &Deal, stage: &str) -> Result<Deal, Failure> {
             reason: None,
         },
     })
-    .await?;
-    changed();
-    Ok(moved)
+    .await;
+    // Also when somebody else was quicker: what is shown is then out of date.
+    let is_stale = |failure: &Failure| failure.is(ErrorCode::StaleVersion);
+    if moved.as_ref().err().is_none_or(is_stale) {
+        changed();
+    }
+    moved
 }
 
 /// Puts a deal into the bin and offers to take it out again.

@@ -140,7 +140,9 @@ pub fn read(text: &str, currency: Currency) -> Result<Option<Money>, MoneyError>
         let mark = compact.as_bytes()[*at];
         let digits_after = compact.len() - at - 1;
         let repeats = compact.bytes().filter(|b| *b == mark).count() > 1;
-        let groups = digits_after == 3 && !matches!(&compact[..*at], "" | "0");
+        // After the other mark this one can only be the decimal one.
+        let is_second = compact[..*at].contains(if mark == b',' { '.' } else { ',' });
+        let groups = digits_after == 3 && !is_second && !matches!(&compact[..*at], "" | "0");
         !repeats && (!groups || currency.minor_units() == 3)
     });
     let mut plain = String::with_capacity(compact.len());
@@ -187,6 +189,8 @@ mod tests {
         assert_eq!(minor("0,5"), Ok(Some(50)));
         assert_eq!(minor("7."), Ok(Some(700)));
         assert_eq!(minor("0.125"), Err(MoneyError::TooManyDecimals));
+        assert_eq!(minor("1,234.567"), Err(MoneyError::TooManyDecimals));
+        assert_eq!(minor("1.234,567"), Err(MoneyError::TooManyDecimals));
         assert_eq!(minor("1.2345"), Err(MoneyError::TooManyDecimals));
         assert_eq!(minor("many"), Err(MoneyError::NotANumber));
     }

@@ -38,6 +38,21 @@ fn usd(amount: &str) -> Value {
 }
 
 on_both! {
+    async fn an_absurd_rate_is_refused_and_an_absurd_value_is_none(app: TestApp) {
+        let body = json!({"base": "EUR", "currency": "USD", "on": "2024-01-02", "rate": 1e15});
+        let refused = app.post(ADMIN, "/api/v1/exchange-rates", body).await;
+        assert_eq!(refused.json()["errors"][0]["field"], "rate");
+        let deal = euro_deal(&app, "9999999999999.00").await;
+        let body = json!({"base": "EUR", "currency": "USD", "on": "2024-01-02", "rate": 1e9});
+        app.post(ADMIN, "/api/v1/exchange-rates", body).await.expect(201);
+        assert_eq!(base(&app, &deal).await, Value::Null);
+        let other = euro_deal(&app, "9999999999999.00").await;
+        assert_eq!(base(&app, &other).await, Value::Null);
+        let totals = app.get(NORTH, "/api/v1/deals?totals=true").await.expect(200);
+        assert_eq!(totals["totals"]["unconverted"], 2);
+        app.get(NORTH, "/api/v1/analytics/summary").await.expect(200);
+    }
+
     async fn a_deal_is_valued_alike_by_its_own_change_and_by_a_new_rate(app: TestApp) {
         // The rouble is no longer published; the pound is, every day.
         let file = b"Date,USD,RUB,GBP,\n2026-01-02,1.00,N/A,0.8,\n2022-03-01,1.25,100,0.9,\n";

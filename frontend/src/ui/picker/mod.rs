@@ -121,7 +121,8 @@ pub fn Picker(
             "ArrowDown" => marked.update(|at| *at = if *at >= last { 0 } else { *at + 1 }),
             "ArrowUp" => marked.update(|at| *at = if *at == 0 { last } else { *at - 1 }),
             "Enter" if open.get_untracked() && !untrack(is_settled) => chosen_early.set(true),
-            "Enter" if open.get_untracked() && count() > 0 => choose(marked.get_untracked()),
+            // With nothing to choose, too: it must not send the form off.
+            "Enter" if open.get_untracked() => choose(marked.get_untracked()),
             "Escape" if open.get_untracked() => {
                 open.set(false);
                 typed.set(None);
@@ -159,9 +160,13 @@ pub fn Picker(
         }
     };
     let leave = move |_| {
+        // An element that goes loses the focus when its signals are gone already.
+        let Some(last) = typed.try_get_untracked() else {
+            return;
+        };
         open.set(false);
         chosen_early.set(false);
-        let emptied = typed.with_untracked(|t| t.as_ref().is_some_and(|t| t.trim().is_empty()));
+        let emptied = last.is_some_and(|t| t.trim().is_empty());
         if emptied && !clear_after && !value.with_untracked(String::is_empty) {
             on_pick.run(None);
         }
