@@ -4,9 +4,10 @@ use etalon_domain::deal::{DealFilter, DealStatus};
 use etalon_domain::page::Any;
 use leptos::prelude::*;
 
-use super::filter_editors::{self, chosen_names};
+use super::filter_editors;
 use super::state::RegistryState;
 use crate::i18n::{format, t, words};
+use crate::ui::chosen::chosen_names;
 use crate::ui::{FilterChip, Menu, MenuItem, PickerSource, icon};
 
 /// What deals can be narrowed by.

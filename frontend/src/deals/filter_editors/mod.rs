@@ -3,8 +3,6 @@
 mod days;
 mod records;
 
-pub(super) use records::chosen_names;
-
 use days::days;
 use etalon_domain::deal::{DealCategory, DealFilter, DealStatus, DealType, ForecastCategory};
 use etalon_domain::page::Any;

@@ -5,47 +5,8 @@ use etalon_domain::page::Any;
 use leptos::prelude::*;
 
 use crate::i18n::{arguments, t, t_with};
+use crate::ui::chosen::chosen_names;
 use crate::ui::{Picked, Picker, PickerSource, icon};
-
-/// The names of chosen records, looked up one by one.
-pub(in crate::deals) fn chosen_names(
-    ids: Signal<Vec<String>>,
-    source: PickerSource,
-) -> Signal<Vec<Picked>> {
-    type Known = Vec<(String, Signal<Option<String>>)>;
-    let owner = Owner::current();
-    let known = StoredValue::new(Known::new());
-    let names = Memo::new(move |_| {
-        let ids = ids.get();
-        for id in &ids {
-            let is_new = known.with_value(|known| known.iter().all(|(k, _)| k != id));
-            if let Some(owner) = owner.as_ref().filter(|_| is_new) {
-                let name = if id == "none" {
-                    Signal::stored(Some(t("not-set")))
-                } else {
-                    owner.with(|| source.name_of(id.clone()))
-                };
-                known.update_value(|known| known.push((id.clone(), name)));
-            }
-        }
-        ids.into_iter()
-            .map(|id| {
-                let name = known.with_value(|known| {
-                    known
-                        .iter()
-                        .find(|(k, _)| *k == id)
-                        .and_then(|(_, name)| name.get())
-                });
-                Picked {
-                    name: name.unwrap_or_else(|| "…".to_owned()),
-                    id,
-                    hint: None,
-                }
-            })
-            .collect::<Vec<_>>()
-    });
-    names.into()
-}
 
 pub(super) fn records<T>(
     filter: Memo<DealFilter>,
