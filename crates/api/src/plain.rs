@@ -6,8 +6,9 @@ use actix_web::body::{BoxBody, MessageBody};
 use actix_web::dev::{ServiceRequest, ServiceResponse};
 use actix_web::middleware::Next;
 use actix_web::{HttpResponse, ResponseError as _};
-use chrono::{Datelike as _, NaiveDate};
+use chrono::NaiveDate;
 use etalon_domain::error::{Error as DomainError, ErrorCode, FieldCode, FieldError};
+use etalon_domain::time::check_day;
 use serde_json::Value;
 
 use crate::error::ApiError;
@@ -115,11 +116,8 @@ fn error_of(path: &str, name: &str, text: &str) -> Option<FieldError> {
             .iter()
             .any(|end| name.ends_with(end));
     let day = text.parse::<NaiveDate>().ok().filter(|_| is_day);
-    day.filter(|day| !(1900..=2200).contains(&day.year()))
-        .map(|_| {
-            let message = "must lie between 1900 and 2200";
-            FieldError::new(path, FieldCode::OutOfRange, message)
-        })
+    let message = check_day(day?).err()?;
+    Some(FieldError::new(path, FieldCode::OutOfRange, message))
 }
 
 fn control_characters(path: &str) -> FieldError {

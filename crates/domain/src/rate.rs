@@ -44,20 +44,19 @@ pub struct ExchangeRateDraft {
 }
 
 fn sensible(rate: f64) -> Result<(), validator::ValidationError> {
-    if is_sensible_rate(rate) {
-        Ok(())
-    } else {
-        Err(rule(
-            FieldCode::OutOfRange,
-            "must lie between 0.000000001 and 1000000000",
-        ))
-    }
+    check_rate(rate).map_err(|message| rule(FieldCode::OutOfRange, message))
 }
 
 /// Whether a rate can be one between two currencies: no two differ by more than nine digits.
-#[must_use]
-pub fn is_sensible_rate(rate: f64) -> bool {
-    (1e-9..=1e9).contains(&rate)
+///
+/// # Errors
+/// What is wrong with it.
+pub fn check_rate(rate: f64) -> Result<(), &'static str> {
+    if (1e-9..=1e9).contains(&rate) {
+        Ok(())
+    } else {
+        Err("must lie between 0.000000001 and 1000000000")
+    }
 }
 
 /// Largest converted amount in minor units. With a probability in percent it still fits 64 bits;

@@ -1,7 +1,7 @@
 //! Instants and days. Instants are UTC with millisecond precision everywhere; days are calendar days
 //! without a zone.
 
-use chrono::{DateTime, NaiveDate, NaiveDateTime, SubsecRound, Utc};
+use chrono::{DateTime, Datelike as _, NaiveDate, NaiveDateTime, SubsecRound, Utc};
 
 /// A UTC instant, truncated to milliseconds when it is stored.
 pub type Instant = DateTime<Utc>;
@@ -22,6 +22,18 @@ pub fn to_naive(at: Instant) -> NaiveDateTime {
 #[must_use]
 pub fn from_naive(at: NaiveDateTime) -> Instant {
     at.and_utc()
+}
+
+/// Whether a day can be meant: no calendar of ours has others, and the databases not all of them.
+///
+/// # Errors
+/// What is wrong with it.
+pub fn check_day(day: NaiveDate) -> Result<(), &'static str> {
+    if (1900..=2200).contains(&day.year()) {
+        Ok(())
+    } else {
+        Err("must lie between 1900 and 2200")
+    }
 }
 
 /// Whole days from `from` to `to`; negative when `to` is earlier.

@@ -12,7 +12,7 @@ use etalon_domain::page::Page;
 use etalon_domain::policy::may_manage_company;
 use etalon_domain::rate::{
     CurrencyInfo, ExchangeRate, ExchangeRateDraft, ExchangeRateFilter, MAX_CONVERTED, RateTable,
-    is_sensible_rate, minor_factor,
+    check_rate, minor_factor,
 };
 use etalon_domain::time::Instant;
 use serde_json::json;
@@ -258,8 +258,7 @@ pub fn store(tx: &mut Tx<'_>, context: &Context, rates: &[ExchangeRate]) -> Resu
     if rates.iter().any(|rate| rate.on > newest) {
         return Err(DomainError::field("on", FieldCode::OutOfRange, "lies in the future").into());
     }
-    if rates.iter().any(|rate| !is_sensible_rate(rate.rate)) {
-        let message = "must lie between 0.000000001 and 1000000000";
+    if let Some(message) = rates.iter().find_map(|rate| check_rate(rate.rate).err()) {
         return Err(DomainError::field("rate", FieldCode::OutOfRange, message).into());
     }
     let first = rates.iter().map(|rate| rate.on).min();

@@ -6,6 +6,7 @@ use super::{Deal, DealCategory, DealType, ForecastCategory, Need};
 use crate::error::{FieldCode, rule};
 use crate::id::{AccountId, ContactId, DepartmentId, ProductId, UserId};
 use crate::money::Money;
+use crate::time::check_day;
 
 /// What a person enters of a deal. The same type creates and edits, holds the form's state, and its
 /// differences are the history.
@@ -110,15 +111,7 @@ pub(super) fn not_negative(money: &Money) -> Result<(), validator::ValidationErr
 pub const MAX_MINOR: i64 = 1_000_000_000_000_000;
 
 pub(super) fn sensible_day(day: &NaiveDate) -> Result<(), validator::ValidationError> {
-    use chrono::Datelike;
-    if (1900..=2200).contains(&day.year()) {
-        Ok(())
-    } else {
-        Err(rule(
-            FieldCode::OutOfRange,
-            "must lie between 1900 and 2200",
-        ))
-    }
+    check_day(*day).map_err(|message| rule(FieldCode::OutOfRange, message))
 }
 
 impl DealDraft {
