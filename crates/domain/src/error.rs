@@ -32,6 +32,14 @@ text_enum! {
         DealClosed = "deal_closed",
         /// The deal is not closed, so it cannot be reopened.
         DealOpen = "deal_open",
+        /// Questions are open that a lead must have answered to become a deal.
+        BantIncomplete = "bant_incomplete",
+        /// The lead became a deal already.
+        LeadAlreadyConverted = "lead_already_converted",
+        /// The lead was disqualified: reopen it first.
+        LeadClosed = "lead_closed",
+        /// The lead is being worked on, so it cannot be reopened.
+        LeadOpen = "lead_open",
         /// The deal is in that stage already.
         SameStage = "same_stage",
         /// Final stages are reached by closing the deal, not by moving it.
@@ -67,6 +75,10 @@ impl ErrorCode {
             Self::MethodNotAllowed => 405,
             Self::DealClosed
             | Self::DealOpen
+            | Self::BantIncomplete
+            | Self::LeadAlreadyConverted
+            | Self::LeadClosed
+            | Self::LeadOpen
             | Self::SameStage
             | Self::CloseInstead
             | Self::NotDeleted
@@ -101,6 +113,10 @@ impl ErrorCode {
             Self::TooLarge => "The request is too large.",
             Self::DealClosed => "The deal is closed; reopen it first.",
             Self::DealOpen => "The deal is open.",
+            Self::BantIncomplete => "Budget, authority, need and timing are not all known yet.",
+            Self::LeadAlreadyConverted => "The lead became a deal already.",
+            Self::LeadClosed => "The lead was disqualified; reopen it first.",
+            Self::LeadOpen => "The lead is being worked on.",
             Self::SameStage => "The deal is in that stage already.",
             Self::CloseInstead => "Close the deal to bring it to a final stage.",
             Self::NotDeleted => "The record is not in the bin.",

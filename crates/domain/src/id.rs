@@ -5,6 +5,8 @@ use serde::{Deserialize, Serialize};
 id_type! {
     /// A deal.
     DealId,
+    /// A lead.
+    LeadId,
     /// An account.
     AccountId,
     /// A contact.

@@ -16,6 +16,7 @@ pub mod error;
 pub mod event;
 pub mod id;
 pub mod import;
+pub mod lead;
 pub mod money;
 pub mod page;
 pub mod policy;

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use crate::deal::{Deal, DealStatus};
 use crate::error::ErrorCode;
 use crate::id::{DepartmentId, UserId};
+use crate::lead::Lead;
 use crate::user::Role;
 
 /// Whose deals a person sees besides the own ones.
@@ -86,10 +87,14 @@ pub enum Access {
 /// What a person may do with a deal.
 #[must_use]
 pub fn deal_access(actor: &Actor, deal: &Deal) -> Access {
-    let own = deal.owner_id == actor.user_id;
-    if actor.leads(deal.department_id.as_ref()) || own && actor.writes() {
+    access(actor, &deal.owner_id, deal.department_id.as_ref())
+}
+
+fn access(actor: &Actor, owner: &UserId, department: Option<&DepartmentId>) -> Access {
+    let own = *owner == actor.user_id;
+    if actor.leads(department) || own && actor.writes() {
         Access::Write
-    } else if own || actor.reaches(deal.department_id.as_ref()) {
+    } else if own || actor.reaches(department) {
         Access::Read
     } else {
         Access::None
@@ -106,6 +111,31 @@ pub fn require_deal_write(actor: &Actor, deal: &Deal) -> Result<(), ErrorCode> {
         Access::Read => Err(ErrorCode::Forbidden),
         Access::None => Err(ErrorCode::NotFound),
     }
+}
+
+/// What a person may do with a lead: the same as with a deal of its owner and department.
+#[must_use]
+pub fn lead_access(actor: &Actor, lead: &Lead) -> Access {
+    access(actor, &lead.owner_id, lead.department_id.as_ref())
+}
+
+/// Refuses a change of a lead: as not found when it is not even visible, as forbidden when it is.
+///
+/// # Errors
+/// `not_found` or `forbidden`.
+pub fn require_lead_write(actor: &Actor, lead: &Lead) -> Result<(), ErrorCode> {
+    match lead_access(actor, lead) {
+        Access::Write => Ok(()),
+        Access::Read => Err(ErrorCode::Forbidden),
+        Access::None => Err(ErrorCode::NotFound),
+    }
+}
+
+/// Whether a person may let something pass that a rule of the process holds up: a head of the
+/// department or an admin. It takes a reason and is recorded.
+#[must_use]
+pub fn may_override(actor: &Actor, department: Option<&DepartmentId>) -> bool {
+    actor.leads(department)
 }
 
 /// Whether a closed deal may be reopened by this person: a head of its department or an admin.

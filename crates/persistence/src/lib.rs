@@ -14,6 +14,7 @@ pub mod idempotency;
 pub mod imports;
 pub mod introspect;
 pub mod jobs;
+pub mod leads;
 pub mod migrate;
 pub mod page;
 pub mod portable;

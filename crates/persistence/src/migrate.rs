@@ -70,6 +70,7 @@ pub const MIGRATIONS: &[Migration] = &[
     both!("20261126_registry_indexes"),
     both!("20261127_import_links_scope"),
     both!("20261128_rates_by_currency"),
+    each!("20261129_leads"),
 ];
 
 impl Script {

@@ -267,6 +267,40 @@ diesel::table! {
 }
 
 diesel::table! {
+    leads (id) {
+        seq -> BigInt,
+        id -> Text,
+        title -> Text,
+        search_text -> Text,
+        company_name -> Nullable<Text>,
+        account_id -> Nullable<Text>,
+        person_name -> Nullable<Text>,
+        contact_id -> Nullable<Text>,
+        email -> Nullable<Text>,
+        phone -> Nullable<Text>,
+        message -> Nullable<Text>,
+        source -> Nullable<Text>,
+        owner_id -> Text,
+        department_id -> Nullable<Text>,
+        status -> Text,
+        bant -> Text,
+        score -> Integer,
+        nurture_until -> Nullable<Date>,
+        disqualify_reason -> Nullable<Text>,
+        disqualify_note -> Nullable<Text>,
+        deal_id -> Nullable<Text>,
+        override_reason -> Nullable<Text>,
+        closed_at -> Nullable<Timestamp>,
+        external_id -> Nullable<Text>,
+        import_id -> Nullable<Text>,
+        deleted_at -> Nullable<Timestamp>,
+        version -> BigInt,
+        created_at -> Timestamp,
+        updated_at -> Timestamp,
+    }
+}
+
+diesel::table! {
     products (id) {
         id -> Text,
         name -> Text,
@@ -380,6 +414,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     import_problems,
     imports,
     jobs,
+    leads,
     products,
     sessions,
     settings,

@@ -16,6 +16,8 @@ use crate::schema::timeline;
 /// Kinds of records that have a history.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Entity {
+    /// A lead.
+    Lead,
     /// A deal.
     Deal,
     /// An account.
@@ -35,6 +37,7 @@ pub enum Entity {
 impl Entity {
     const fn as_str(self) -> &'static str {
         match self {
+            Self::Lead => "lead",
             Self::Deal => "deal",
             Self::Account => "account",
             Self::Contact => "contact",

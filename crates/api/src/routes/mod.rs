@@ -9,6 +9,7 @@ pub mod contacts;
 pub mod deals;
 pub mod departments;
 pub mod imports;
+pub mod leads;
 pub mod me;
 pub mod products;
 pub mod users;
@@ -29,6 +30,7 @@ pub fn configure(config: &mut ServiceConfig<'_>) {
     config.service(me::get_ready).service(
         scope::scope("/api/v1")
             .configure(sign_in)
+            .configure(leads)
             .configure(records)
             .configure(company_wide),
     );
@@ -47,6 +49,27 @@ fn sign_in(config: &mut ServiceConfig<'_>) {
         .service(me::get_me)
         .service(me::replace_me)
         .service(me::change_password);
+}
+
+fn leads(config: &mut ServiceConfig<'_>) {
+    config
+        .service(leads::list_leads)
+        .service(leads::create_lead)
+        .service(leads::get_lead)
+        .service(leads::replace_lead)
+        .service(leads::update_lead)
+        .service(leads::delete_lead)
+        .service(leads::restore_lead)
+        .service(leads::set_lead_budget)
+        .service(leads::set_lead_authority)
+        .service(leads::set_lead_need)
+        .service(leads::set_lead_timing)
+        .service(leads::nurture_lead)
+        .service(leads::disqualify_lead)
+        .service(leads::reopen_lead)
+        .service(leads::convert_lead)
+        .service(leads::list_lead_duplicates)
+        .service(leads::list_lead_timeline);
 }
 
 fn records(config: &mut ServiceConfig<'_>) {

@@ -53,6 +53,7 @@ async fn address(app: &TestApp, path: &str, operation: &str, name: &str) -> Stri
     let south = app.user(OWNER).department_id;
     let id = match path.split('/').nth(3).unwrap_or_default() {
         "deals" => deal(app, operation),
+        "leads" => lead(app, operation, name).await,
         kind @ ("accounts" | "contacts") => {
             let body = json!({"name": name, "owner_id": app.user(OWNER).id});
             let id = created(app, OWNER, kind, body).await;
@@ -127,6 +128,42 @@ fn deal(app: &TestApp, operation: &str) -> String {
     outcome.unwrap().deal.id.into_string()
 }
 
+/// A fresh lead of the manager of South, in the state that an operation needs.
+async fn lead(app: &TestApp, operation: &str, name: &str) -> String {
+    let id = created(app, OWNER, "leads", json!({"title": name})).await;
+    let path = format!("/api/v1/leads/{id}");
+    match operation {
+        "restore_lead" => {
+            app.call(OWNER, Method::DELETE, &path, None)
+                .await
+                .expect(204);
+        }
+        "reopen_lead" => {
+            let body = json!({"reason": "unreachable"});
+            let out = app.post(OWNER, &format!("{path}/disqualify"), body).await;
+            out.expect(200);
+        }
+        "convert_lead" => {
+            for (item, value) in [
+                ("budget", json!({"amount": "100.00", "currency": "USD"})),
+                (
+                    "authority",
+                    json!([{"name": "Anna", "role": "decision_maker"}]),
+                ),
+                ("need", json!({"text": "a new line"})),
+                ("timing", json!("2199-01-01")),
+            ] {
+                let body = json!({"state": "claimed", "value": value});
+                let uri = format!("{path}/bant/{item}");
+                let set = app.call(OWNER, Method::PUT, &uri, Some(body)).await;
+                set.expect(200);
+            }
+        }
+        _ => {}
+    }
+    id
+}
+
 fn upload(app: &TestApp, who: &str, path: &str) -> TestRequest {
     let content = if path.contains("rates") {
         "Date,USD\n2024-01-02,1.1\n"
@@ -149,6 +186,18 @@ async fn body(app: &TestApp, operation: &str, name: &str) -> Option<Value> {
     Some(match operation {
         "create_deal" => json!({"title": name}),
         "replace_deal" | "update_deal" => json!({"title": name}),
+        "create_lead" | "replace_lead" | "update_lead" => json!({"title": name}),
+        "set_lead_budget" => {
+            json!({"state": "claimed", "value": {"amount": "100.00", "currency": "USD"}})
+        }
+        "set_lead_authority" => {
+            json!({"state": "claimed", "value": [{"name": "Anna", "role": "decision_maker"}]})
+        }
+        "set_lead_need" => json!({"state": "claimed", "value": {"text": "a new line"}}),
+        "set_lead_timing" => json!({"state": "claimed", "value": "2199-01-01"}),
+        "nurture_lead" => json!({"until": "2199-01-01"}),
+        "disqualify_lead" => json!({"reason": "no_budget"}),
+        "reopen_lead" | "convert_lead" => json!({}),
         "move_deal" => json!({"stage": "needs"}),
         "close_deal" => json!({"outcome": "lost", "reason": "price"}),
         "reopen_deal" => json!({"reason": "they called again"}),

@@ -1,4 +1,5 @@
 mod deals;
+mod leads;
 mod people;
 mod races;
 mod rates;

@@ -97,12 +97,18 @@ pub struct DealDraft {
 }
 
 pub(super) fn not_negative(money: &Money) -> Result<(), validator::ValidationError> {
-    if money.is_negative() {
-        Err(rule(FieldCode::OutOfRange, "must not be below zero"))
-    } else if money.minor > MAX_MINOR {
-        Err(rule(FieldCode::OutOfRange, "is too large"))
-    } else {
-        Ok(())
+    check_amount(money).map_err(|message| rule(FieldCode::OutOfRange, message))
+}
+
+/// Whether an amount can be that of a deal: not below zero and not absurdly large.
+///
+/// # Errors
+/// What is wrong with it.
+pub(crate) fn check_amount(money: &Money) -> Result<(), &'static str> {
+    match money.minor {
+        ..0 => Err("must not be below zero"),
+        0..=MAX_MINOR => Ok(()),
+        _ => Err("is too large"),
     }
 }
 

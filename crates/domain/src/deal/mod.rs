@@ -12,6 +12,7 @@ pub use command::{
 };
 pub use decide::decide;
 pub use derive::{Derived, derive, expected_fields, weighted};
+pub(crate) use draft::check_amount;
 pub use draft::{DealDraft, MAX_MINOR};
 pub use filter::{DealFilter, DealSort};
 

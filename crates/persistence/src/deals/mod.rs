@@ -2,7 +2,7 @@
 
 pub(crate) mod filter;
 mod list;
-mod references;
+pub(crate) mod references;
 pub(crate) mod row;
 mod write;
 

@@ -63,12 +63,7 @@ fn of_draft(
     if let Some(id) = &draft.department_id
         && current.is_none_or(|deal| deal.department_id.as_ref() != Some(id))
     {
-        found.department = departments::table
-            .filter(departments::id.eq(id.as_str()))
-            .select((departments::id, departments::name))
-            .first(tx.conn)
-            .optional()?
-            .map(reference);
+        found.department = department(tx, id.as_str())?;
     }
     if let Some(id) = &draft.account_id
         && current.is_none_or(|deal| deal.account_id.as_ref() != Some(id))
@@ -78,13 +73,7 @@ fn of_draft(
     if let Some(id) = &draft.contact_id
         && current.is_none_or(|deal| deal.contact_id.as_ref() != Some(id))
     {
-        found.contact = contacts::table
-            .filter(contacts::id.eq(id.as_str()))
-            .filter(contacts::deleted_at.is_null())
-            .select((contacts::id, contacts::name))
-            .first(tx.conn)
-            .optional()?
-            .map(reference);
+        found.contact = contact(tx, id.as_str())?;
     }
     if let Some(id) = &draft.product_id
         && current.is_none_or(|deal| deal.product_id.as_ref() != Some(id))
@@ -103,7 +92,8 @@ fn reference((id, name): (String, String)) -> Ref {
     Ref { id, name }
 }
 
-fn account(tx: &mut Tx<'_>, id: &str) -> Result<Option<Ref>> {
+/// An account that is not in the bin.
+pub(crate) fn account(tx: &mut Tx<'_>, id: &str) -> Result<Option<Ref>> {
     Ok(accounts::table
         .filter(accounts::id.eq(id))
         .filter(accounts::deleted_at.is_null())
@@ -113,7 +103,29 @@ fn account(tx: &mut Tx<'_>, id: &str) -> Result<Option<Ref>> {
         .map(reference))
 }
 
-fn owner(tx: &mut Tx<'_>, id: &UserId) -> Result<Option<Place>> {
+/// A contact that is not in the bin.
+pub(crate) fn contact(tx: &mut Tx<'_>, id: &str) -> Result<Option<Ref>> {
+    Ok(contacts::table
+        .filter(contacts::id.eq(id))
+        .filter(contacts::deleted_at.is_null())
+        .select((contacts::id, contacts::name))
+        .first(tx.conn)
+        .optional()?
+        .map(reference))
+}
+
+/// A department.
+pub(crate) fn department(tx: &mut Tx<'_>, id: &str) -> Result<Option<Ref>> {
+    Ok(departments::table
+        .filter(departments::id.eq(id))
+        .select((departments::id, departments::name))
+        .first(tx.conn)
+        .optional()?
+        .map(reference))
+}
+
+/// A person with the department.
+pub(crate) fn owner(tx: &mut Tx<'_>, id: &UserId) -> Result<Option<Place>> {
     type Found = (String, String, bool, Option<String>, Option<String>);
     let found: Option<Found> = users::table
         .left_join(departments::table.on(departments::id.nullable().eq(users::department_id)))

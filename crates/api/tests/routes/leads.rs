@@ -1,0 +1,166 @@
+use actix_web::http::Method;
+use serde_json::{Value, json};
+
+use crate::support::{TestApp, on_both};
+
+const NORTH: &str = "north@test.example";
+const NORTH2: &str = "north2@test.example";
+const NORTH_HEAD: &str = "north.head@test.example";
+const SOUTH_HEAD: &str = "south.head@test.example";
+const VIEWER: &str = "viewer@test.example";
+
+async fn lead(app: &TestApp, body: Value) -> Value {
+    app.post(NORTH, "/api/v1/leads", body).await.expect(201)
+}
+
+fn path(lead: &Value) -> String {
+    format!("/api/v1/leads/{}", lead["id"].as_str().unwrap())
+}
+
+async fn answer(app: &TestApp, lead: &Value, item: &str, state: &str, value: Value) -> Value {
+    let uri = format!("{}/bant/{item}", path(lead));
+    let body = json!({"state": state, "value": value});
+    app.call(NORTH, Method::PUT, &uri, Some(body))
+        .await
+        .expect(200)
+}
+
+async fn qualified(app: &TestApp, lead: &Value) {
+    let budget = json!({"amount": "50000.00", "currency": "USD"});
+    answer(app, lead, "budget", "confirmed", budget).await;
+    let people = json!([{"name": "Anna Weber", "role": "decision_maker"}]);
+    answer(app, lead, "authority", "claimed", people).await;
+    answer(
+        app,
+        lead,
+        "need",
+        "claimed",
+        json!({"type": "Automation", "text": "line 4"}),
+    )
+    .await;
+    answer(app, lead, "timing", "claimed", json!("2190-03-01")).await;
+}
+
+on_both! {
+    async fn a_lead_is_qualified_and_becomes_a_deal_with_what_it_knew(app: TestApp) {
+        let body = json!({"title": "Line 4", "company_name": "Northwind Foods", "source": "web",
+            "person_name": "Anna Weber", "email": "anna@northwind.example", "phone": "+49 30 1"});
+        let lead = lead(&app, body).await;
+        assert_eq!((&lead["status"], &lead["score"]), (&json!("new"), &json!(0)));
+        assert_eq!(lead["next_question"], "need");
+        let refused = app.post(NORTH, &format!("{}/convert", path(&lead)), json!({})).await;
+        assert_eq!((refused.status.as_u16(), refused.code()), (409, "bant_incomplete".into()));
+        qualified(&app, &lead).await;
+        let now = app.get(NORTH, &path(&lead)).await.expect(200);
+        assert_eq!((&now["status"], &now["score"]), (&json!("qualifying"), &json!(61)));
+        assert_eq!(now["bant"]["budget"]["set_by"]["name"], "north");
+        let convert = format!("{}/convert", path(&lead));
+        let deal = app.post(NORTH, &convert, json!({})).await.expect(201);
+        assert_eq!((&deal["title"], &deal["stage"]), (&json!("Line 4"), &json!("potential")));
+        assert_eq!(deal["account_name"], "Northwind Foods");
+        assert_eq!(deal["contact_name"], "Anna Weber");
+        assert_eq!(deal["budget"]["amount"], "50000.00");
+        assert_eq!(deal["need"], json!({"type": "Automation", "text": "line 4"}));
+        assert_eq!((&deal["decision_on"], &deal["source"]), (&json!("2190-03-01"), &json!("web")));
+        let done = app.get(NORTH, &path(&lead)).await.expect(200);
+        assert_eq!((&done["status"], &done["deal_id"]), (&json!("qualified"), &deal["id"]));
+        assert_eq!((&done["deal_number"], &done["account_id"]), (&deal["number"], &deal["account_id"]));
+        let twice = app.post(NORTH, &convert, json!({})).await;
+        assert_eq!((twice.status.as_u16(), twice.code()), (409, "lead_already_converted".into()));
+        let history = app.get(NORTH, &format!("{}/timeline", path(&lead))).await.expect(200);
+        let kinds: Vec<_> = (history["items"].as_array().unwrap().iter())
+            .map(|entry| entry["kind"].as_str().unwrap())
+            .collect();
+        assert_eq!(kinds, ["closed", "updated", "updated", "updated", "updated", "created"]);
+    }
+
+    async fn a_refused_conversion_leaves_nothing_behind(app: TestApp) {
+        let lead = lead(&app, json!({"title": "Line 4", "company_name": "Northwind"})).await;
+        qualified(&app, &lead).await;
+        let body = json!({"contact_id": "nobody"});
+        let refused = app.post(NORTH, &format!("{}/convert", path(&lead)), body).await;
+        assert_eq!(refused.status.as_u16(), 422);
+        assert_eq!(refused.json()["errors"][0]["field"], "contact_id");
+        let accounts = app.get(NORTH, "/api/v1/accounts?q=northwind").await.expect(200);
+        assert_eq!(accounts["items"], json!([]));
+        let deals = app.get(NORTH, "/api/v1/deals?totals=true").await.expect(200);
+        assert_eq!(deals["totals"]["count"], 0);
+    }
+
+    async fn only_a_head_converts_what_is_not_known_and_says_why(app: TestApp) {
+        let lead = lead(&app, json!({"title": "Line 4"})).await;
+        let convert = format!("{}/convert", path(&lead));
+        let body = json!({"override_reason": "the board knows them"});
+        let refused = app.post(NORTH, &convert, body.clone()).await;
+        assert_eq!(refused.code(), "forbidden");
+        app.post(NORTH_HEAD, &convert, body).await.expect(201);
+        let done = app.get(NORTH, &path(&lead)).await.expect(200);
+        assert_eq!(done["override_reason"], "the board knows them");
+    }
+
+    async fn resembling_records_are_offered(app: TestApp) {
+        let body = json!({"name": "Northwind Foods GmbH"});
+        let account = app.post(NORTH, "/api/v1/accounts", body).await.expect(201);
+        let body = json!({"name": "Boris Klein", "account_id": account["id"],
+            "email": "b.klein@northwind.example"});
+        let contact = app.post(NORTH, "/api/v1/contacts", body).await.expect(201);
+        let body = json!({"title": "Line 4", "company_name": "northwind  foods",
+            "person_name": "B. Klein", "email": "b.klein@northwind.example"});
+        let lead = lead(&app, body).await;
+        let found = app.get(NORTH, &format!("{}/duplicates", path(&lead))).await.expect(200);
+        assert_eq!(found["accounts"][0]["id"], account["id"]);
+        let by = found["accounts"][0]["by"].as_array().unwrap();
+        assert!(by.contains(&json!("email_domain")), "{by:?}");
+        assert_eq!(found["contacts"][0]["id"], contact["id"]);
+        assert_eq!(found["contacts"][0]["by"], json!(["email"]));
+        qualified(&app, &lead).await;
+        let body = json!({"account_id": account["id"], "contact_id": contact["id"]});
+        let convert = format!("{}/convert", path(&lead));
+        let deal = app.post(NORTH, &convert, body).await.expect(201);
+        assert_eq!((&deal["account_id"], &deal["contact_id"]), (&account["id"], &contact["id"]));
+        let accounts = app.get(NORTH, "/api/v1/accounts?totals=true").await.expect(200);
+        assert_eq!(accounts["totals"]["count"], 1);
+    }
+
+    async fn a_lead_is_seen_like_a_deal(app: TestApp) {
+        let lead = lead(&app, json!({"title": "Line 4"})).await;
+        for (who, seen) in [(NORTH, true), (NORTH_HEAD, true), (VIEWER, true), (NORTH2, false), (SOUTH_HEAD, false)] {
+            let status = if seen { 200 } else { 404 };
+            assert_eq!(app.get(who, &path(&lead)).await.status.as_u16(), status, "{who}");
+            let duplicates = format!("{}/duplicates", path(&lead));
+            assert_eq!(app.get(who, &duplicates).await.status.as_u16(), status, "{who}");
+            let list = app.get(who, "/api/v1/leads?totals=true&q=line").await.expect(200);
+            assert_eq!(list["totals"]["count"], i64::from(seen), "{who}");
+            assert_eq!(list["items"].as_array().unwrap().len(), usize::from(seen), "{who}");
+        }
+        let edit = json!({"title": "Line 5"});
+        let refused = app.call(VIEWER, Method::PATCH, &path(&lead), Some(edit.clone())).await;
+        assert_eq!(refused.code(), "forbidden");
+        app.call(NORTH_HEAD, Method::PATCH, &path(&lead), Some(edit)).await.expect(200);
+    }
+
+    async fn a_lead_is_set_aside_disqualified_and_taken_up_again(app: TestApp) {
+        let lead = lead(&app, json!({"title": "Line 4"})).await;
+        let to = |action: &str| format!("{}/{action}", path(&lead));
+        let past = app.post(NORTH, &to("nurture"), json!({"until": "2020-01-01"})).await;
+        assert_eq!(past.json()["errors"][0]["field"], "until");
+        let aside = app.post(NORTH, &to("nurture"), json!({"until": "2190-01-01"})).await.expect(200);
+        assert_eq!((&aside["status"], &aside["next_question"]), (&json!("nurturing"), &Value::Null));
+        app.post(NORTH, &to("reopen"), json!({})).await.expect(200);
+        let body = json!({"reason": "no_budget", "note": "closed down"});
+        let out = app.post(NORTH, &to("disqualify"), body).await.expect(200);
+        assert_eq!(out["disqualify_reason"], "no_budget");
+        let body = json!({"state": "unknown"});
+        let answered = app.call(NORTH, Method::PUT, &to("bant/need"), Some(body)).await;
+        assert_eq!(answered.code(), "lead_closed");
+        let open = app.get(NORTH, "/api/v1/leads?status=disqualified&sort=-score").await.expect(200);
+        assert_eq!(open["items"].as_array().unwrap().len(), 1);
+        app.call(NORTH, Method::DELETE, &path(&lead), None).await.expect(204);
+        assert_eq!(app.get(NORTH, &path(&lead)).await.status.as_u16(), 404);
+        app.post(NORTH, &to("restore"), json!({})).await.expect(200);
+        let stale = app.request(NORTH, Method::PUT, &path(&lead))
+            .insert_header(("if-match", "\"1\""))
+            .set_json(json!({"title": "x"}));
+        assert_eq!(app.send(stale).await.code(), "stale_version");
+    }
+}
