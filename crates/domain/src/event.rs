@@ -25,6 +25,54 @@ text_enum! {
         Deleted = "deleted",
         /// The record was taken out of the bin.
         Restored = "restored",
+        /// A step of the process was answered or done.
+        StepDone = "step_done",
+        /// A step of the process was opened again.
+        StepReopened = "step_reopened",
+        /// Whether to pursue the deal was decided.
+        Decided = "decided",
+        /// The deal moved on although requirements were open.
+        GateOverridden = "gate_overridden",
+        /// The deal follows another version of its process.
+        ProcessChanged = "process_changed",
+        /// Somebody joined or left the team.
+        TeamChanged = "team_changed",
+        /// A key contact was added, changed or removed.
+        KeyContactChanged = "key_contact_changed",
+        /// A competitor was added, changed or removed.
+        CompetitorChanged = "competitor_changed",
+        /// A concession was noted, changed or removed.
+        ConcessionChanged = "concession_changed",
+        /// A document of the contract changed.
+        DocumentChanged = "document_changed",
+        /// The minutes of a meeting were written or changed.
+        MinutesChanged = "minutes_changed",
+        /// The minutes of a meeting were sent.
+        MinutesSent = "minutes_sent",
+        /// A material was shown to the customer.
+        MaterialShown = "material_shown",
+        /// An activity was planned.
+        ActivityPlanned = "activity_planned",
+        /// A planned activity was changed.
+        ActivityChanged = "activity_changed",
+        /// An activity was done.
+        ActivityDone = "activity_done",
+        /// An activity was called off.
+        ActivityCancelled = "activity_cancelled",
+        /// A file was added.
+        FileAdded = "file_added",
+        /// A file was removed.
+        FileRemoved = "file_removed",
+        /// A proposal was created or changed.
+        ProposalChanged = "proposal_changed",
+        /// A proposal was put up for approval.
+        ProposalSubmitted = "proposal_submitted",
+        /// A document was approved or rejected.
+        VisaGiven = "visa_given",
+        /// A proposal was sent to the customer.
+        ProposalSent = "proposal_sent",
+        /// The customer accepted or declined a proposal.
+        ProposalDecided = "proposal_decided",
     }
 }
 

@@ -21,6 +21,26 @@ id_type! {
     ImportId,
     /// A file of an import.
     ImportFileId,
+    /// A process.
+    ProcessId,
+    /// A version of a process.
+    ProcessVersionId,
+    /// An activity.
+    ActivityId,
+    /// Something a person is told.
+    NotificationId,
+    /// A material of the knowledge base.
+    MaterialId,
+    /// A stored file.
+    FileId,
+    /// A version of a proposal.
+    ProposalId,
+    /// A visa.
+    VisaId,
+    /// An entry of the feed.
+    PostId,
+    /// A form on another site that makes leads.
+    LeadFormId,
     /// An entry of a timeline.
     EntryId,
     /// One signed-in browser or device.

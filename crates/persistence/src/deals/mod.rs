@@ -7,7 +7,7 @@ pub(crate) mod row;
 mod write;
 
 pub use list::list;
-pub use write::{Outcome, execute, execute_bulk};
+pub use write::{Outcome, execute, execute_bulk, touch};
 pub(crate) use write::{execute_at, execute_new, settled_until};
 
 use chrono::NaiveDate;

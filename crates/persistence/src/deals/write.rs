@@ -103,6 +103,24 @@ pub(crate) fn execute_new(
     apply(tx, context, None, None, command, Some(references), None)
 }
 
+/// Notes that something was done in a deal: an activity, a message, a post or a file. It shows in
+/// [`Deal::last_touch_at`] and is no change of the deal itself; the caller writes the history.
+///
+/// # Errors
+/// When the database cannot be written.
+pub fn touch(tx: &mut Tx<'_>, id: &DealId, at: Instant) -> Result<()> {
+    let at = to_naive(at);
+    let earlier = deals::table.filter(deals::id.eq(id.as_str())).filter(
+        deals::last_touch_at
+            .is_null()
+            .or(deals::last_touch_at.lt(at).assume_not_null()),
+    );
+    diesel::update(earlier)
+        .set(deals::last_touch_at.eq(at))
+        .execute(tx.conn)?;
+    Ok(())
+}
+
 fn apply(
     tx: &mut Tx<'_>,
     context: &Context,
