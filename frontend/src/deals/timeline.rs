@@ -60,6 +60,25 @@ fn show(entry: TimelineEntry, stages: Memo<Stages>) -> AnyView {
         EventKind::Reopened => icon!("rotate-ccw"),
         EventKind::Deleted => icon!("trash-2"),
         EventKind::Restored => icon!("archive-restore"),
+        EventKind::StepDone | EventKind::ActivityDone => icon!("check"),
+        EventKind::StepReopened => icon!("rotate-ccw"),
+        EventKind::Decided | EventKind::VisaGiven | EventKind::ProposalDecided => {
+            icon!("scale")
+        }
+        EventKind::GateOverridden => icon!("shield-alert"),
+        EventKind::ProcessChanged => icon!("route"),
+        EventKind::TeamChanged | EventKind::KeyContactChanged => icon!("users"),
+        EventKind::CompetitorChanged => icon!("swords"),
+        EventKind::ConcessionChanged => icon!("handshake"),
+        EventKind::DocumentChanged
+        | EventKind::MinutesChanged
+        | EventKind::ProposalChanged
+        | EventKind::ProposalSubmitted => icon!("file-text"),
+        EventKind::MinutesSent | EventKind::ProposalSent => icon!("send"),
+        EventKind::MaterialShown => icon!("book-open"),
+        EventKind::ActivityPlanned | EventKind::ActivityChanged => icon!("calendar"),
+        EventKind::ActivityCancelled => icon!("x"),
+        EventKind::FileAdded | EventKind::FileRemoved => icon!("paperclip"),
     };
     let who = match &entry.actor {
         Some(actor) => actor.name.clone(),
