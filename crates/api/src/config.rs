@@ -55,6 +55,19 @@ pub struct SettingsArgs {
         default_value = "etalon-data"
     )]
     data_dir: PathBuf,
+    /// Where uploaded files are kept: a folder, or s3://bucket/folder in a build with the feature `s3`
+    /// [default: the folder files in the data directory]
+    #[arg(long, global = true, env = "ETALON_FILES", value_name = "FOLDER|URL")]
+    files: Option<String>,
+    /// Largest file that people may upload, in MB
+    #[arg(
+        long,
+        global = true,
+        env = "ETALON_MAX_FILE_MB",
+        value_name = "N",
+        default_value = "50"
+    )]
+    max_file_mb: String,
     /// Address under which people reach the server; https:// makes the cookies secure [default:
     /// http:// and the listen address]
     #[arg(long, global = true, env = "ETALON_PUBLIC_URL", value_name = "URL")]
@@ -154,6 +167,10 @@ pub struct Settings {
     pub listen: SocketAddr,
     /// Folder for files.
     pub data_dir: PathBuf,
+    /// Where uploaded files are kept: a folder or a URL.
+    pub files: String,
+    /// Largest uploaded file in bytes.
+    pub max_file_size: u64,
     /// Address under which people reach the server, without a slash at the end.
     pub public_url: String,
     /// Proxies that are believed whom they speak for.
@@ -262,6 +279,21 @@ impl SettingsArgs {
                     self.connections
                 )
             })?;
+        let max_file_mb: u64 = self
+            .max_file_mb
+            .parse()
+            .ok()
+            .filter(|n| (1..=10_000).contains(n))
+            .ok_or_else(|| {
+                format!(
+                    "--max-file-mb (ETALON_MAX_FILE_MB) must be a number from 1 to 10000, not '{}'",
+                    self.max_file_mb
+                )
+            })?;
+        let files = match self.files {
+            Some(files) => files,
+            None => self.data_dir.join("files").display().to_string(),
+        };
         let log = self.log.parse().map_err(|_| {
             format!(
                 "--log (ETALON_LOG) must be error, warn, info or debug, not '{}'",
@@ -294,6 +326,8 @@ impl SettingsArgs {
             database_url,
             listen,
             data_dir: self.data_dir,
+            files,
+            max_file_size: max_file_mb << 20,
             public_url,
             trusted_proxies,
             connections,

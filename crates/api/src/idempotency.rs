@@ -23,6 +23,7 @@ use crate::auth::SignedIn;
 use crate::error::ApiError;
 use crate::server::MAX_BODY;
 use crate::state::State;
+use crate::upload::is_streamed;
 
 const HEADER: &str = "idempotency-key";
 const REPLAYED: &str = "idempotency-replayed";
@@ -88,7 +89,16 @@ fn refused(request: ServiceRequest, error: ApiError) -> ServiceResponse<BoxBody>
 }
 
 /// What makes two requests the same: path, query and body. The body is read and put back.
+/// Of a file that is streamed only its size is known before it has come.
 async fn print(request: &mut ServiceRequest) -> Result<String, ApiError> {
+    let mut hash = Sha256::new();
+    hash.update(request.uri().to_string());
+    hash.update("\n");
+    if is_streamed(request.path()) {
+        let length = request.headers().get(header::CONTENT_LENGTH);
+        hash.update(length.map_or(&[] as &[u8], |length| length.as_bytes()));
+        return Ok(URL_SAFE_NO_PAD.encode(hash.finalize()));
+    }
     let is_upload = request
         .headers()
         .get(header::CONTENT_TYPE)
@@ -96,9 +106,6 @@ async fn print(request: &mut ServiceRequest) -> Result<String, ApiError> {
         .is_some_and(|v| v.starts_with("multipart/"));
     let limit = if is_upload { MAX_UPLOAD } else { MAX_BODY };
     let chunks = read(request, limit).await?;
-    let mut hash = Sha256::new();
-    hash.update(request.uri().to_string());
-    hash.update("\n");
     if is_upload {
         hash_parts(request, &chunks, &mut hash).await?;
     } else {

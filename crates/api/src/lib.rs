@@ -3,6 +3,7 @@
 pub mod auth;
 pub mod commands;
 pub mod config;
+pub mod download;
 pub mod ecb;
 pub mod error;
 pub mod extract;
@@ -19,3 +20,5 @@ pub mod server;
 pub mod setup;
 pub mod spa;
 pub mod state;
+pub mod storage;
+pub mod upload;

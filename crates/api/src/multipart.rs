@@ -2,6 +2,7 @@
 
 use actix_multipart::Multipart;
 use etalon_domain::error::{ErrorCode, FieldCode};
+use etalon_domain::file::clean_name;
 use futures_util::StreamExt as _;
 
 use crate::error::{ApiError, ApiResult};
@@ -20,16 +21,14 @@ pub struct UploadedFile {
 /// # Errors
 /// `too_large`, `bad_request` for a broken body, `invalid_fields` when there is no file.
 pub async fn files(mut body: Multipart, max_bytes: usize) -> ApiResult<Vec<UploadedFile>> {
-    let broken = |e: actix_multipart::MultipartError| {
-        ApiError::with_detail(ErrorCode::BadRequest, format!("The upload is broken: {e}"))
-    };
     let mut found = Vec::new();
     let mut total = 0;
     while let Some(field) = body.next().await {
         let mut field = field.map_err(broken)?;
-        let name = field
-            .content_disposition()
-            .and_then(|d| d.get_filename().map(plain_name));
+        let name = field.content_disposition().and_then(|d| {
+            d.get_filename()
+                .map(|name| clean_name(name).unwrap_or_default())
+        });
         let mut bytes = Vec::new();
         while let Some(chunk) = field.next().await {
             let chunk = chunk.map_err(broken)?;
@@ -64,8 +63,8 @@ pub async fn single_file(body: Multipart, max_bytes: usize) -> ApiResult<Uploade
         .ok_or_else(|| ApiError::field("file", FieldCode::Required, "must be given"))
 }
 
-/// The last part of a path, whatever slashes it has.
-fn plain_name(path: &str) -> String {
-    let name = path.rsplit(['/', '\\']).next().unwrap_or(path);
-    name.chars().filter(|c| !c.is_control()).take(200).collect()
+/// Why a multipart body cannot be read.
+pub(crate) fn broken(error: actix_multipart::MultipartError) -> ApiError {
+    let detail = format!("The upload is broken: {error}");
+    ApiError::with_detail(ErrorCode::BadRequest, detail)
 }

@@ -35,6 +35,7 @@ use etalon_domain::error::{ErrorCode, FieldCode, FieldError, Problem};
         (name = "Contacts", description = "People at companies"),
         (name = "Products", description = "What is sold"),
         (name = "Users", description = "People who work with Etalon"),
+        (name = "Files", description = "Files on records"),
         (name = "Departments", description = "The tree of departments"),
         (name = "Process", description = "The stages of the sales process"),
         (name = "Currencies", description = "Currencies and exchange rates"),
@@ -64,8 +65,14 @@ pub fn base() -> OpenApi {
     Base::openapi()
 }
 
-/// Operations on one record that has no version: a session only ends.
-const UNVERSIONED: [&str; 1] = ["delete_session"];
+/// Operations on one record that has no version: a session only ends, a file is only added and
+/// removed.
+pub const UNVERSIONED: &[&str] = &[
+    "delete_session",
+    "add_deal_file",
+    "delete_file",
+    "restore_file",
+];
 /// Operations on one versioned record whose path has no identifier.
 const VERSIONED: [&str; 1] = ["replace_me"];
 /// Operations that try a password.

@@ -12,6 +12,7 @@ use crate::auth::token::Keys;
 use crate::config::Settings;
 use crate::methods::Methods;
 use crate::state::State;
+use crate::storage::Storage;
 use crate::{idempotency, jobs, openapi, plain, request_id, routes, setup, spa};
 
 /// Largest body that is not an uploaded file.
@@ -81,7 +82,8 @@ pub fn state(settings: Settings) -> Result<State, String> {
     let db = Db::open(&settings.database_url, size)
         .map_err(|e| format!("cannot open the database: {e}"))?;
     let secret = setup::token_secret(&db)?;
-    Ok(State::new(db, Keys::new(&secret), settings))
+    let storage = Storage::open(&settings.files)?;
+    Ok(State::new(db, storage, Keys::new(&secret), settings))
 }
 
 /// Serves until the process is told to stop.

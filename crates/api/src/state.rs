@@ -16,6 +16,7 @@ use crate::auth::token::Keys;
 use crate::config::Settings;
 use crate::error::{ApiError, ApiResult};
 use crate::request_id;
+use crate::storage::Storage;
 
 /// What every handler shares.
 #[derive(Clone)]
@@ -25,6 +26,7 @@ pub struct State {
 
 struct Inner {
     db: Db,
+    storage: Storage,
     keys: Keys,
     actors: ActorCache,
     settings: Settings,
@@ -34,10 +36,11 @@ struct Inner {
 impl State {
     /// Puts the parts together.
     #[must_use]
-    pub fn new(db: Db, keys: Keys, settings: Settings) -> Self {
+    pub fn new(db: Db, storage: Storage, keys: Keys, settings: Settings) -> Self {
         Self {
             inner: Arc::new(Inner {
                 db,
+                storage,
                 keys,
                 actors: ActorCache::new(Duration::from_secs(2)),
                 settings,
@@ -50,6 +53,12 @@ impl State {
     #[must_use]
     pub fn db(&self) -> &Db {
         &self.inner.db
+    }
+
+    /// The contents of uploaded files.
+    #[must_use]
+    pub fn storage(&self) -> &Storage {
+        &self.inner.storage
     }
 
     /// The keys of the access tokens.

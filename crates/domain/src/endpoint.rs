@@ -3,6 +3,7 @@
 
 mod company;
 mod deals;
+mod files;
 mod imports;
 mod query;
 mod records;
@@ -12,6 +13,7 @@ pub use company::{
     AddExchangeRate, GetSummary, ListCurrencies, ListExchangeRates, ListStages, SummaryQuery,
 };
 pub use deals::{CloseDealEndpoint, MoveDealEndpoint, ReopenDealEndpoint};
+pub use files::{DeleteFile, ListFiles, RestoreFile, content_path, files_path};
 pub use imports::{
     DeleteImport, GetImport, ListImportProblems, ListImports, RunImport, UpdateImport,
 };

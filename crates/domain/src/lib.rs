@@ -14,6 +14,7 @@ pub mod department;
 pub mod endpoint;
 pub mod error;
 pub mod event;
+pub mod file;
 pub mod id;
 pub mod import;
 pub mod lead;

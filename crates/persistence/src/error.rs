@@ -13,6 +13,8 @@ pub enum Error {
     Pool(String),
     /// The database holds something that this program does not understand.
     Corrupt(String),
+    /// The store of files failed.
+    Store(String),
 }
 
 /// The result of a persistence function.
@@ -25,6 +27,7 @@ impl std::fmt::Display for Error {
             Self::Database(error) => write!(f, "database: {error}"),
             Self::Pool(message) => write!(f, "no connection to the database: {message}"),
             Self::Corrupt(message) => write!(f, "unexpected data: {message}"),
+            Self::Store(message) => write!(f, "store of files: {message}"),
         }
     }
 }

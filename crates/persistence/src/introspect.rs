@@ -83,6 +83,7 @@ pub fn render(columns: &[Column]) -> String {
         let key = match *table {
             "settings" | "sign_in_attempts" => "key",
             "stages" => "code",
+            "file_objects" => "sha256",
             "exchange_rates" => "base, currency, rate_on",
             _ => "id",
         };

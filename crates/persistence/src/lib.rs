@@ -10,6 +10,7 @@ pub mod context;
 pub mod deals;
 pub mod departments;
 pub mod error;
+pub mod files;
 pub mod idempotency;
 pub mod imports;
 pub mod introspect;

@@ -22,6 +22,8 @@ pub(crate) enum Lock {
     Administrators,
     /// What lies below which department.
     Departments,
+    /// Which version of its name a file is.
+    Files,
 }
 
 /// Waits until no other transaction holds the lock, and holds it to the end of this one: whatever is
@@ -34,6 +36,7 @@ pub(crate) fn lock(conn: &mut AnyConnection, lock: Lock) -> Result<()> {
         let key = match lock {
             Lock::Administrators => 1,
             Lock::Departments => 2,
+            Lock::Files => 3,
         };
         diesel::sql_query(format!("SELECT pg_advisory_xact_lock({key})")).execute(conn)?;
     }

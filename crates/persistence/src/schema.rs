@@ -161,6 +161,31 @@ diesel::table! {
 }
 
 diesel::table! {
+    file_objects (sha256) {
+        sha256 -> Text,
+        size -> BigInt,
+        touched_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    files (id) {
+        id -> Text,
+        owner_kind -> Text,
+        owner_id -> Text,
+        name -> Text,
+        name_key -> Text,
+        version -> Integer,
+        sha256 -> Text,
+        size -> BigInt,
+        media_type -> Text,
+        created_at -> Timestamp,
+        created_by -> Nullable<Text>,
+        deleted_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
     idempotency_keys (id) {
         id -> Text,
         fingerprint -> Text,
@@ -407,6 +432,8 @@ diesel::allow_tables_to_appear_in_same_query!(
     deals,
     departments,
     exchange_rates,
+    file_objects,
+    files,
     idempotency_keys,
     import_chunks,
     import_files,

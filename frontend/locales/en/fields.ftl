@@ -34,3 +34,4 @@ field-next-contact-on = Next contact
 field-close-reason = Reason
 field-closed-at = Closed
 field-amount-base = In base currency
+field-file = File

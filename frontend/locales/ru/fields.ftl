@@ -34,3 +34,4 @@ field-next-contact-on = Следующее обращение
 field-close-reason = Причина
 field-closed-at = Закрыта
 field-amount-base = В базовой валюте
+field-file = Файл

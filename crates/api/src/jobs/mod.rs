@@ -1,6 +1,7 @@
 //! Background work: takes jobs from the database's queue and carries them out, in this process or in
 //! any other on the same database.
 
+mod files;
 mod import;
 
 use std::time::Duration;
@@ -113,4 +114,5 @@ async fn clean_up(state: &State) {
     if let Err(error) = done {
         log::error!("clean-up failed: {error}");
     }
+    files::clean_up(state).await;
 }

@@ -1,7 +1,6 @@
 //! Imports: files of other systems.
 
 use actix_multipart::Multipart;
-use actix_web::http::header;
 use actix_web::{HttpResponse, delete, get, post, put, web};
 use etalon_domain::error::ErrorCode;
 use etalon_domain::id::{ImportFileId, ImportId};
@@ -15,6 +14,7 @@ use etalon_import::report::problems_csv;
 use etalon_persistence::imports::{self, MAX_BYTES, Upload};
 
 use crate::auth::SignedIn;
+use crate::download::attachment;
 use crate::error::{ApiError, ApiResult};
 use crate::extract::{IfMatch, Json, Query};
 use crate::multipart;
@@ -221,18 +221,8 @@ pub async fn download_failed_rows(
 
 /// A CSV file to be saved under a name.
 fn csv(name: &str, text: String) -> HttpResponse {
-    let disposition = header::ContentDisposition {
-        disposition: header::DispositionType::Attachment,
-        parameters: vec![header::DispositionParam::FilenameExt(
-            header::ExtendedValue {
-                charset: header::Charset::Ext("UTF-8".to_owned()),
-                language_tag: None,
-                value: name.as_bytes().to_vec(),
-            },
-        )],
-    };
     HttpResponse::Ok()
         .content_type("text/csv; charset=utf-8")
-        .insert_header(disposition)
+        .insert_header(attachment(name))
         .body(text)
 }

@@ -8,6 +8,7 @@ pub mod company;
 pub mod contacts;
 pub mod deals;
 pub mod departments;
+pub mod files;
 pub mod imports;
 pub mod leads;
 pub mod me;
@@ -32,6 +33,7 @@ pub fn configure(config: &mut ServiceConfig<'_>) {
             .configure(sign_in)
             .configure(leads)
             .configure(records)
+            .configure(knowledge)
             .configure(company_wide),
     );
 }
@@ -108,6 +110,16 @@ fn records(config: &mut ServiceConfig<'_>) {
         .service(products::update_product)
         .service(products::delete_product)
         .service(products::list_product_timeline);
+}
+
+fn knowledge(config: &mut ServiceConfig<'_>) {
+    config
+        .service(files::list_deal_files)
+        .service(files::add_deal_file)
+        .service(files::get_file)
+        .service(files::download_file)
+        .service(files::delete_file)
+        .service(files::restore_file);
 }
 
 fn company_wide(config: &mut ServiceConfig<'_>) {

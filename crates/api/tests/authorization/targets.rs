@@ -37,6 +37,11 @@ pub(super) async fn request(
         return upload(app, who, &uri);
     }
     let request = app.request(who, method.clone(), &uri);
+    if operation == "add_deal_file" {
+        return request
+            .uri(&format!("{uri}?name=offer.txt"))
+            .set_payload("an offer");
+    }
     if operation == "refresh_session" {
         let secret = new_id();
         let session = session(app, &secret);
@@ -73,6 +78,7 @@ async fn address(app: &TestApp, path: &str, operation: &str, name: &str) -> Stri
             let body = json!({"name": name, "parent_id": south});
             created(app, ADMIN, "departments", body).await
         }
+        "files" => file(app, operation).await,
         "auth" => session(app, "secret"),
         "imports" => {
             let made = app.send(upload(app, HEAD, "/api/v1/imports")).await;
@@ -126,6 +132,23 @@ fn deal(app: &TestApp, operation: &str) -> String {
         deals::execute(tx, &context, Some(&id), None, &more)
     });
     outcome.unwrap().deal.id.into_string()
+}
+
+/// A fresh file on a deal of the manager of South.
+async fn file(app: &TestApp, operation: &str) -> String {
+    let path = format!(
+        "/api/v1/deals/{}/files?name=offer.txt",
+        deal(app, operation)
+    );
+    let request = app.request(OWNER, Method::POST, &path);
+    let made = app.send(request.set_payload("an offer")).await.expect(201);
+    let id = made["id"].as_str().unwrap().to_owned();
+    if operation == "restore_file" {
+        let path = format!("/api/v1/files/{id}");
+        let gone = app.call(OWNER, Method::DELETE, &path, None).await;
+        gone.expect(204);
+    }
+    id
 }
 
 /// A fresh lead of the manager of South, in the state that an operation needs.

@@ -1,4 +1,5 @@
 mod deals;
+mod files;
 mod leads;
 mod people;
 mod races;

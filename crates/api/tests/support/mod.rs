@@ -5,10 +5,12 @@ use std::pin::Pin;
 use std::rc::Rc;
 
 use actix_http::Request;
-use actix_web::dev::Service as _;
+use actix_web::dev::{Payload, Service as _};
+use actix_web::error::PayloadError;
 use actix_web::http::header::HeaderMap;
 use actix_web::http::{Method, StatusCode};
 use actix_web::test;
+use actix_web::web::Bytes;
 use chrono::Utc;
 use diesel::connection::SimpleConnection as _;
 use diesel::{Connection as _, PgConnection};
@@ -26,10 +28,13 @@ use etalon_domain::user::{Language, Role, User, UserDraft};
 use etalon_persistence::sessions::Device;
 use etalon_persistence::users::UserChange;
 use etalon_persistence::{Context, company, departments, new_id, sessions, users};
+use futures_util::Stream;
 use serde_json::Value;
 
 /// Password of everybody in the small company.
 pub const PASSWORD: &str = "a long password";
+/// Largest file that the server in process takes.
+pub const MAX_FILE: u64 = 1 << 20;
 
 type Respond = Rc<dyn Fn(Request) -> Pin<Box<dyn Future<Output = Answer>>>>;
 
@@ -39,6 +44,7 @@ pub struct Answer {
     pub status: StatusCode,
     pub headers: HeaderMap,
     pub text: String,
+    pub bytes: Vec<u8>,
 }
 
 impl Answer {
@@ -61,13 +67,21 @@ impl Answer {
 
 /// A database that goes away with the test.
 enum TestDb {
-    Sqlite { _folder: tempfile::TempDir },
-    Postgres { admin_url: String, name: String },
+    Sqlite {
+        _folder: tempfile::TempDir,
+    },
+    Postgres {
+        admin_url: String,
+        name: String,
+        _folder: tempfile::TempDir,
+    },
 }
 
 impl Drop for TestDb {
     fn drop(&mut self) {
-        if let Self::Postgres { admin_url, name } = self
+        if let Self::Postgres {
+            admin_url, name, ..
+        } = self
             && let Ok(mut conn) = PgConnection::establish(admin_url)
         {
             let _ = conn.batch_execute(&format!("DROP DATABASE \"{name}\" WITH (FORCE)"));
@@ -87,6 +101,8 @@ fn settings(url: String, dir: &std::path::Path) -> Settings {
         database_url: url,
         listen: ([127, 0, 0, 1], 0).into(),
         data_dir: dir.to_owned(),
+        files: dir.join("files").display().to_string(),
+        max_file_size: MAX_FILE,
         public_url: "http://127.0.0.1".into(),
         trusted_proxies: "loopback".parse().unwrap(),
         connections: 2,
@@ -119,8 +135,13 @@ impl TestApp {
         };
         let server = base.rsplit_once('/').map_or(base, |(server, _)| server);
         let url = format!("{server}/{name}{query}");
-        let settings = settings(url, &std::env::temp_dir());
-        let db = TestDb::Postgres { admin_url, name };
+        let dir = tempfile::tempdir().unwrap();
+        let settings = settings(url, dir.path());
+        let db = TestDb::Postgres {
+            admin_url,
+            name,
+            _folder: dir,
+        };
         Some(Self::start(settings, db).await)
     }
 
@@ -140,6 +161,7 @@ impl TestApp {
                             status,
                             headers,
                             text,
+                            bytes: bytes.to_vec(),
                         }
                     }
                     Err(error) => panic!("the service failed: {error}"),
@@ -156,6 +178,19 @@ impl TestApp {
     /// Sends any request.
     pub async fn send(&self, request: test::TestRequest) -> Answer {
         (self.respond)(request.to_request()).await
+    }
+
+    /// Sends a request whose body comes in pieces, or breaks off.
+    pub async fn send_stream(
+        &self,
+        request: test::TestRequest,
+        body: impl Stream<Item = Result<Bytes, PayloadError>> + 'static,
+    ) -> Answer {
+        let payload: Payload = Payload::Stream {
+            payload: Box::pin(body),
+        };
+        let (request, _) = request.to_request().replace_payload(payload);
+        (self.respond)(request).await
     }
 
     /// A request on behalf of somebody.
