@@ -31,6 +31,8 @@ use etalon_domain::error::{ErrorCode, FieldCode, FieldError, Problem};
         (name = "Sign-in", description = "Signing in, staying signed in, signing out"),
         (name = "Profile", description = "Your own profile"),
         (name = "Deals", description = "The registry of deals"),
+        (name = "Activities", description = "Calls, meetings, tasks and e-mails to send; your day"),
+        (name = "Notifications", description = "What the product tells you"),
         (name = "Accounts", description = "Companies"),
         (name = "Contacts", description = "People at companies"),
         (name = "Products", description = "What is sold"),
@@ -72,6 +74,8 @@ pub const UNVERSIONED: &[&str] = &[
     "add_deal_file",
     "delete_file",
     "restore_file",
+    "read_notification",
+    "snooze_notification",
 ];
 /// Operations on one versioned record whose path has no identifier.
 const VERSIONED: [&str; 1] = ["replace_me"];

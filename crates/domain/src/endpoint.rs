@@ -1,6 +1,7 @@
 //! The operations of the API as types: method, path, query, body and answer of each, so that the web
 //! app cannot call what the server does not offer.
 
+mod activities;
 mod company;
 mod deals;
 mod files;
@@ -9,6 +10,10 @@ mod query;
 mod records;
 mod session;
 
+pub use activities::{
+    CancelActivityEndpoint, CompleteActivityEndpoint, GetMyDay, ListNotifications,
+    ReadAllNotifications, ReadNotification, ReopenActivityEndpoint, SnoozeNotificationEndpoint,
+};
 pub use company::{
     AddExchangeRate, GetSummary, ListCurrencies, ListExchangeRates, ListStages, SummaryQuery,
 };
@@ -19,8 +24,8 @@ pub use imports::{
 };
 pub use query::{QueryError, decode_component, encode_component, from_query, to_query};
 pub use records::{
-    Accounts, Contacts, Create, Deals, Delete, Departments, GetRecord, List, ListDepartments,
-    Patch, Products, Replace, Resource, Restorable, Restore, Timeline, Users,
+    Accounts, Activities, Contacts, Create, Deals, Delete, Departments, GetRecord, List,
+    ListDepartments, Patch, Products, Replace, Resource, Restorable, Restore, Timeline, Users,
 };
 pub use session::{
     ChangePassword, EndSession, GetMe, GetWelcome, ListSessions, RefreshAccess, SetUp,

@@ -40,6 +40,10 @@ text_enum! {
         LeadClosed = "lead_closed",
         /// The lead is being worked on, so it cannot be reopened.
         LeadOpen = "lead_open",
+        /// The activity was done or called off already.
+        ActivityNotPlanned = "activity_not_planned",
+        /// The activity is planned, so it cannot be reopened.
+        ActivityPlanned = "activity_planned",
         /// The deal is in that stage already.
         SameStage = "same_stage",
         /// Final stages are reached by closing the deal, not by moving it.
@@ -79,6 +83,8 @@ impl ErrorCode {
             | Self::LeadAlreadyConverted
             | Self::LeadClosed
             | Self::LeadOpen
+            | Self::ActivityNotPlanned
+            | Self::ActivityPlanned
             | Self::SameStage
             | Self::CloseInstead
             | Self::NotDeleted
@@ -117,6 +123,8 @@ impl ErrorCode {
             Self::LeadAlreadyConverted => "The lead became a deal already.",
             Self::LeadClosed => "The lead was disqualified; reopen it first.",
             Self::LeadOpen => "The lead is being worked on.",
+            Self::ActivityNotPlanned => "The activity was done or called off already.",
+            Self::ActivityPlanned => "The activity is planned.",
             Self::SameStage => "The deal is in that stage already.",
             Self::CloseInstead => "Close the deal to bring it to a final stage.",
             Self::NotDeleted => "The record is not in the bin.",

@@ -6,6 +6,7 @@
 mod macros;
 
 pub mod account;
+pub mod activity;
 pub mod analytics;
 pub mod auth;
 pub mod contact;
@@ -19,6 +20,7 @@ pub mod id;
 pub mod import;
 pub mod lead;
 pub mod money;
+pub mod notification;
 pub mod page;
 pub mod policy;
 pub mod product;

@@ -3,6 +3,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::activity::Activity;
 use crate::deal::{Deal, DealStatus};
 use crate::error::ErrorCode;
 use crate::id::{DepartmentId, UserId};
@@ -90,7 +91,9 @@ pub fn deal_access(actor: &Actor, deal: &Deal) -> Access {
     access(actor, &deal.owner_id, deal.department_id.as_ref())
 }
 
-fn access(actor: &Actor, owner: &UserId, department: Option<&DepartmentId>) -> Access {
+/// What a person may do with a deal or a lead of this owner and department.
+#[must_use]
+pub fn access(actor: &Actor, owner: &UserId, department: Option<&DepartmentId>) -> Access {
     let own = *owner == actor.user_id;
     if actor.leads(department) || own && actor.writes() {
         Access::Write
@@ -117,6 +120,25 @@ pub fn require_deal_write(actor: &Actor, deal: &Deal) -> Result<(), ErrorCode> {
 #[must_use]
 pub fn lead_access(actor: &Actor, lead: &Lead) -> Access {
     access(actor, &lead.owner_id, lead.department_id.as_ref())
+}
+
+/// What a person may do with an activity. `on` is what the person may do with the deal or lead that it
+/// belongs to: whoever sees that sees the activity, whoever may change that may change it. One that
+/// belongs to neither is seen by those whose reach covers the owner's department. The owner, who may
+/// always change it, and the colleagues who take part see it in any case.
+#[must_use]
+pub fn activity_access(actor: &Actor, activity: &Activity, on: Option<Access>) -> Access {
+    let own = activity.owner_id == actor.user_id;
+    let takes_part = (activity.participants.iter()).any(|p| p.id == actor.user_id.as_str());
+    let department = activity.department_id.as_ref();
+    let seen = on.map_or(actor.reaches(department), |access| access != Access::None);
+    if actor.writes() && (own || on == Some(Access::Write)) || seen && actor.leads(department) {
+        Access::Write
+    } else if own || takes_part || seen {
+        Access::Read
+    } else {
+        Access::None
+    }
 }
 
 /// Refuses a change of a lead: as not found when it is not even visible, as forbidden when it is.

@@ -85,6 +85,9 @@ pub fn render(columns: &[Column]) -> String {
             "stages" => "code",
             "file_objects" => "sha256",
             "exchange_rates" => "base, currency, rate_on",
+            "activity_contacts" => "activity_id, contact_id",
+            "activity_users" => "activity_id, user_id",
+            "user_preferences" => "user_id",
             _ => "id",
         };
         let _ = write!(text, "\ndiesel::table! {{\n    {table} ({key}) {{\n");

@@ -2,6 +2,7 @@
 //! function that writes it. Reads are filtered here by what the actor may see.
 
 pub mod accounts;
+pub mod activities;
 mod any;
 pub mod company;
 pub mod connection;
@@ -17,6 +18,7 @@ pub mod introspect;
 pub mod jobs;
 pub mod leads;
 pub mod migrate;
+pub mod notifications;
 pub mod page;
 pub mod portable;
 pub mod products;

@@ -35,6 +35,48 @@ diesel::table! {
 }
 
 diesel::table! {
+    activities (id) {
+        id -> Text,
+        kind -> Text,
+        title -> Text,
+        note -> Nullable<Text>,
+        deal_id -> Nullable<Text>,
+        lead_id -> Nullable<Text>,
+        account_id -> Nullable<Text>,
+        owner_id -> Text,
+        status -> Text,
+        all_day -> Bool,
+        due_at -> Timestamp,
+        ends_at -> Timestamp,
+        duration_minutes -> Nullable<Integer>,
+        result -> Nullable<Text>,
+        done_at -> Nullable<Timestamp>,
+        origin -> Text,
+        step_id -> Nullable<Text>,
+        stage -> Nullable<Text>,
+        remind_at -> Nullable<Timestamp>,
+        reminded_at -> Nullable<Timestamp>,
+        version -> BigInt,
+        created_at -> Timestamp,
+        updated_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    activity_contacts (activity_id, contact_id) {
+        activity_id -> Text,
+        contact_id -> Text,
+    }
+}
+
+diesel::table! {
+    activity_users (activity_id, user_id) {
+        activity_id -> Text,
+        user_id -> Text,
+    }
+}
+
+diesel::table! {
     contacts (id) {
         seq -> BigInt,
         id -> Text,
@@ -326,6 +368,23 @@ diesel::table! {
 }
 
 diesel::table! {
+    notifications (id) {
+        id -> Text,
+        user_id -> Text,
+        kind -> Text,
+        entity -> Nullable<Text>,
+        entity_id -> Nullable<Text>,
+        title -> Text,
+        data -> Text,
+        dedupe_key -> Text,
+        created_at -> Timestamp,
+        shows_at -> Timestamp,
+        read_at -> Nullable<Timestamp>,
+        mailed_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
     products (id) {
         id -> Text,
         name -> Text,
@@ -405,6 +464,14 @@ diesel::table! {
 }
 
 diesel::table! {
+    user_preferences (user_id) {
+        user_id -> Text,
+        mail -> Bool,
+        calendar_secret -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
     users (id) {
         id -> Text,
         name -> Text,
@@ -427,6 +494,9 @@ diesel::table! {
 
 diesel::allow_tables_to_appear_in_same_query!(
     accounts,
+    activities,
+    activity_contacts,
+    activity_users,
     contacts,
     deal_versions,
     deals,
@@ -442,11 +512,13 @@ diesel::allow_tables_to_appear_in_same_query!(
     imports,
     jobs,
     leads,
+    notifications,
     products,
     sessions,
     settings,
     sign_in_attempts,
     stages,
     timeline,
+    user_preferences,
     users,
 );

@@ -96,6 +96,7 @@ fn word_text(field: &str, text: &str, stages: &Stages) -> String {
     let known = match field {
         "status" => text.parse().ok().map(|s: DealStatus| words::status(s)),
         "kind" => text.parse().ok().map(crate::accounts::kind_name),
+        "activity_kind" => Some(words::word("activity-kind", text)),
         "deal_type" => text.parse().ok().map(|k: DealType| words::deal_type(k)),
         "category" => text.parse().ok().map(|c: DealCategory| words::category(c)),
         "forecast_category" => text

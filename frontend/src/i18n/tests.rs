@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use etalon_domain::activity::ActivityKind;
 use etalon_domain::auth::DemoRole;
 use etalon_domain::deal::{DealCategory, DealStatus, DealType, ForecastCategory};
 use etalon_domain::error::{ErrorCode, FieldCode};
@@ -114,6 +115,10 @@ fn every_word_of_the_domain_has_a_name() {
         ForecastCategory::ALL.iter().map(|c| c.as_str()).collect(),
     );
     expect("event", EventKind::ALL.iter().map(|c| c.as_str()).collect());
+    expect(
+        "activity-kind",
+        ActivityKind::ALL.iter().map(|k| k.as_str()).collect(),
+    );
     expect("role", Role::ALL.iter().map(|c| c.as_str()).collect());
     expect(
         "demo-role",

@@ -2,6 +2,7 @@
 //! function of persistence and answer.
 
 pub mod accounts;
+pub mod activities;
 pub mod analytics;
 pub mod auth;
 pub mod company;
@@ -12,6 +13,7 @@ pub mod files;
 pub mod imports;
 pub mod leads;
 pub mod me;
+pub mod notifications;
 pub mod products;
 pub mod users;
 
@@ -32,6 +34,7 @@ pub fn configure(config: &mut ServiceConfig<'_>) {
         scope::scope("/api/v1")
             .configure(sign_in)
             .configure(leads)
+            .configure(activities)
             .configure(records)
             .configure(knowledge)
             .configure(company_wide),
@@ -72,6 +75,24 @@ fn leads(config: &mut ServiceConfig<'_>) {
         .service(leads::convert_lead)
         .service(leads::list_lead_duplicates)
         .service(leads::list_lead_timeline);
+}
+
+fn activities(config: &mut ServiceConfig<'_>) {
+    config
+        .service(activities::list_activities)
+        .service(activities::create_activity)
+        .service(activities::get_activity)
+        .service(activities::replace_activity)
+        .service(activities::update_activity)
+        .service(activities::delete_activity)
+        .service(activities::complete_activity)
+        .service(activities::cancel_activity)
+        .service(activities::reopen_activity)
+        .service(activities::get_my_day)
+        .service(notifications::list_notifications)
+        .service(notifications::read_notification)
+        .service(notifications::snooze_notification)
+        .service(notifications::read_all_notifications);
 }
 
 fn records(config: &mut ServiceConfig<'_>) {

@@ -8,6 +8,8 @@ use actix_web::test::TestRequest;
 use chrono::Utc;
 use etalon_api::auth::token::fingerprint;
 use etalon_domain::deal::{CloseDeal, DealCommand, DealDraft, Outcome};
+use etalon_domain::notification::{NotificationFilter, NotificationKind, NotificationSubject};
+use etalon_persistence::notifications::{self, NewNotification};
 use etalon_persistence::sessions::{self, Device};
 use etalon_persistence::{deals, new_id};
 use serde_json::{Value, json};
@@ -80,6 +82,8 @@ async fn address(app: &TestApp, path: &str, operation: &str, name: &str) -> Stri
         }
         "files" => file(app, operation).await,
         "auth" => session(app, "secret"),
+        "activities" => activity(app, operation, name).await,
+        "notifications" => notification(app, name),
         "imports" => {
             let made = app.send(upload(app, HEAD, "/api/v1/imports")).await;
             let import = made.expect(201);
@@ -187,6 +191,38 @@ async fn lead(app: &TestApp, operation: &str, name: &str) -> String {
     id
 }
 
+/// A fresh activity of the manager of South on a deal of his, in the state that an operation needs.
+async fn activity(app: &TestApp, operation: &str, name: &str) -> String {
+    let deal = deal(app, operation);
+    let body = json!({"kind": "call", "title": name, "due_on": "2199-01-01", "deal_id": deal});
+    let id = created(app, OWNER, "activities", body).await;
+    if operation == "reopen_activity" {
+        let path = format!("/api/v1/activities/{id}/complete");
+        app.post(OWNER, &path, json!({})).await.expect(200);
+    }
+    id
+}
+
+/// Something that the manager of South was told.
+fn notification(app: &TestApp, name: &str) -> String {
+    let context = app.context(OWNER);
+    let actor = &context.actor;
+    let news = NewNotification {
+        user_id: &actor.user_id,
+        kind: NotificationKind::Reminder,
+        entity: NotificationSubject::Deal,
+        id: "unknown",
+        title: name,
+        data: json!({}),
+        dedupe_key: name.to_owned(),
+    };
+    let found = app.state.db().write(|tx| {
+        notifications::notify(tx, &news, context.now)?;
+        notifications::list(tx, actor, &NotificationFilter::default(), context.now)
+    });
+    found.unwrap().items.remove(0).id.into_string()
+}
+
 fn upload(app: &TestApp, who: &str, path: &str) -> TestRequest {
     let content = if path.contains("rates") {
         "Date,USD\n2024-01-02,1.1\n"
@@ -209,6 +245,15 @@ async fn body(app: &TestApp, operation: &str, name: &str) -> Option<Value> {
     Some(match operation {
         "create_deal" => json!({"title": name}),
         "replace_deal" | "update_deal" => json!({"title": name}),
+        "create_activity" | "replace_activity" => {
+            json!({"kind": "task", "title": name, "due_on": "2199-01-02"})
+        }
+        "update_activity" => json!({"title": name}),
+        "complete_activity" => json!({"result": "done"}),
+        "cancel_activity" => json!({"reason": "not needed"}),
+        "snooze_notification" => {
+            json!({"until": Utc::now() + chrono::Duration::hours(1)})
+        }
         "create_lead" | "replace_lead" | "update_lead" => json!({"title": name}),
         "set_lead_budget" => {
             json!({"state": "claimed", "value": {"amount": "100.00", "currency": "USD"}})

@@ -1,6 +1,7 @@
 //! The description of the API holds to the conventions.
 
 use etalon_domain::account::AccountDraft;
+use etalon_domain::activity::{ActivityDraft, CompleteActivity};
 use etalon_domain::auth::{PasswordChange, ProfileDraft, SetupDraft, SignIn};
 use etalon_domain::contact::ContactDraft;
 use etalon_domain::deal::{CloseDeal, DealDraft, MoveDeal, ReopenDeal};
@@ -166,6 +167,8 @@ fn the_examples_of_requests_are_valid() {
         assert_eq!(errors(&form), [], "{name}");
     }
     check::<AccountDraft>("AccountDraft", validate);
+    check::<ActivityDraft>("ActivityDraft", validate);
+    check::<CompleteActivity>("CompleteActivity", validate);
     check::<CloseDeal>("CloseDeal", validate);
     check::<ContactDraft>("ContactDraft", validate);
     check::<DealDraft>("DealDraft", validate);

@@ -1,6 +1,8 @@
+mod activities;
 mod deals;
 mod files;
 mod leads;
+mod notifications;
 mod people;
 mod races;
 mod rates;

@@ -6,6 +6,7 @@ use serde_json::Value;
 
 use super::{Endpoint, Method, encode_component, json, to_query};
 use crate::account::{Account, AccountDraft, AccountFilter};
+use crate::activity::{Activity, ActivityDraft, ActivityFilter};
 use crate::contact::{Contact, ContactDraft, ContactFilter};
 use crate::deal::{Deal, DealDraft, DealFilter};
 use crate::department::{Department, DepartmentDraft};
@@ -51,6 +52,8 @@ resources! {
     Accounts: "/accounts" Account, AccountDraft, AccountFilter;
     /// Contacts.
     Contacts: "/contacts" Contact, ContactDraft, ContactFilter;
+    /// Activities.
+    Activities: "/activities" Activity, ActivityDraft, ActivityFilter;
     /// Products.
     Products: "/products" Product, ProductDraft, ProductFilter;
     /// People.

@@ -23,7 +23,7 @@ use crate::context::{Context, new_id};
 use crate::deals::references;
 use crate::error::Result;
 use crate::schema::{accounts, contacts};
-use crate::{accounts as account_base, contacts as contact_base, deals};
+use crate::{accounts as account_base, activities, contacts as contact_base, deals};
 
 /// How many resembling records of each kind are offered.
 const OFFERED: i64 = 10;
@@ -64,6 +64,7 @@ pub fn convert(
     };
     draft.contact_id = contact.as_ref().map(|contact| contact.id.clone().into());
     let created = deals::execute(tx, context, None, None, &DealCommand::Create(draft))?.deal;
+    activities::follow_lead(tx, context, id, &created.id)?;
     // The number is the database's to give.
     let deal = deals::get(tx, &context.actor, &created.id, context.now)?;
     let converted = Converted {

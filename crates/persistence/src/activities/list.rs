@@ -1,0 +1,262 @@
+//! Pages of activities.
+
+use chrono::{NaiveDate, NaiveDateTime, NaiveTime};
+use chrono_tz::Tz;
+use diesel::prelude::*;
+use etalon_domain::activity::{Activity, ActivityFilter, ActivitySort};
+use etalon_domain::page::{Page, Sort, Totals};
+use etalon_domain::policy::{Actor, Reach};
+use etalon_domain::time::{Instant, to_naive};
+
+use super::row::{Row, into_activities, joined};
+use crate::connection::Tx;
+use crate::error::Result;
+use crate::page::{decode, encode, keyset, limit};
+use crate::schema::{activities, activity_contacts, activity_users, deals, leads, users};
+use crate::zone::{day_at, day_end, day_start, zone};
+
+/// An interval of days as the rows have it: of whole days without a zone, of instants in UTC.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Interval {
+    pub(super) whole: (NaiveDateTime, NaiveDateTime),
+    pub(super) timed: (NaiveDateTime, NaiveDateTime),
+}
+
+impl Interval {
+    /// From the beginning of a day to the end of another one, in a zone.
+    pub(super) fn new(from: NaiveDate, to: NaiveDate, zone: Tz) -> Self {
+        let after = to.succ_opt().unwrap_or(to);
+        Self {
+            whole: (
+                from.and_time(NaiveTime::MIN),
+                after.and_time(NaiveTime::MIN),
+            ),
+            timed: (day_start(from, zone), day_end(to, zone)),
+        }
+    }
+
+    /// What lies in both intervals; an index can serve it.
+    pub(super) fn around(self) -> (NaiveDateTime, NaiveDateTime) {
+        (
+            self.whole.0.min(self.timed.0),
+            self.whole.1.max(self.timed.1),
+        )
+    }
+}
+
+/// Narrows a query to what is due in an interval.
+macro_rules! due_in {
+    ($query:expr, $interval:expr) => {{
+        let interval: crate::activities::list::Interval = $interval;
+        let (first, last) = interval.around();
+        $query
+            .filter(activities::due_at.ge(first))
+            .filter(activities::due_at.lt(last))
+            .filter(
+                (activities::all_day.eq(true))
+                    .and(activities::due_at.ge(interval.whole.0))
+                    .and(activities::due_at.lt(interval.whole.1))
+                    .or((activities::all_day.eq(false))
+                        .and(activities::due_at.ge(interval.timed.0))
+                        .and(activities::due_at.lt(interval.timed.1))),
+            )
+    }};
+}
+
+/// Narrows a query to what is planned and overdue at an instant; `$today` is the reader's day.
+macro_rules! overdue_at {
+    ($query:expr, $now:expr, $today:expr) => {{
+        let (now, today) = ($now, $today.and_time(chrono::NaiveTime::MIN));
+        $query
+            .filter(activities::status.eq("planned"))
+            .filter(activities::due_at.lt(now.max(today)))
+            .filter(
+                (activities::all_day.eq(true))
+                    .and(activities::ends_at.le(today))
+                    .or((activities::all_day.eq(false)).and(activities::ends_at.lt(now))),
+            )
+    }};
+}
+
+/// Narrows a query to what does not hang on a deal or lead in the bin.
+macro_rules! present {
+    ($query:expr) => {
+        $query.filter(deals::deleted_at.is_null()).filter(
+            leads::deleted_at
+                .is_null()
+                .or(activities::deal_id.is_not_null()),
+        )
+    };
+}
+
+pub(super) use {due_in, overdue_at, present};
+
+/// A page of the activities that the reader may see and the filter selects.
+///
+/// # Errors
+/// `invalid_fields` when a filter is not valid, or the database cannot be read.
+pub fn list(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    filter: &ActivityFilter,
+    now: Instant,
+) -> Result<Page<Activity>> {
+    let wanted = limit(filter.limit)?;
+    let sort = filter.sort.unwrap_or(Sort {
+        field: ActivitySort::DueAt,
+        descending: false,
+    });
+    let order = sort.to_string();
+    let cursor = filter.cursor.as_deref();
+    let zone = zone(&actor.time_zone);
+    let today = day_at(now, zone);
+    let interval = interval(filter, zone);
+    let me = actor.user_id.as_str().to_owned();
+    macro_rules! narrow {
+        ($query:expr) => {{
+            let mut query = present!($query);
+            let visible: Option<Vec<String>> = match &actor.reach {
+                Reach::All => None,
+                Reach::Own => Some(Vec::new()),
+                Reach::Departments { departments } => {
+                    Some(departments.iter().map(|d| d.to_string()).collect())
+                }
+            };
+            if let Some(visible) = visible {
+                let takes_part = activity_users::table
+                    .filter(activity_users::user_id.eq(me.clone()))
+                    .select(activity_users::activity_id);
+                let no_deal = activities::deal_id.is_null();
+                let alone = no_deal.and(activities::lead_id.is_null());
+                query = query.filter(
+                    (activities::owner_id.eq(me.clone()).nullable())
+                        .or(activities::id.eq_any(takes_part).nullable())
+                        .or(deals::owner_id.nullable().eq(me.clone()))
+                        .or(deals::department_id.nullable().eq_any(visible.clone()))
+                        .or(no_deal
+                            .and(leads::owner_id.nullable().eq(me.clone()))
+                            .nullable())
+                        .or(no_deal
+                            .and(leads::department_id.nullable().eq_any(visible.clone()))
+                            .nullable())
+                        .or(alone.and(users::department_id.eq_any(visible)).nullable()),
+                );
+            }
+            macro_rules! any_of {
+                ($values:expr, $column:expr) => {
+                    if let [value] = $values.0.as_slice() {
+                        query = query.filter($column.eq(value.to_string()));
+                    } else if !$values.is_empty() {
+                        let values: Vec<String> =
+                            $values.0.iter().map(ToString::to_string).collect();
+                        query = query.filter($column.eq_any(values));
+                    }
+                };
+            }
+            any_of!(filter.owner_id, activities::owner_id);
+            any_of!(filter.deal_id, activities::deal_id);
+            any_of!(filter.lead_id, activities::lead_id);
+            any_of!(filter.kind, activities::kind);
+            any_of!(filter.status, activities::status);
+            any_of!(filter.origin, activities::origin);
+            if let Some(person) = &filter.person_id {
+                let takes_part = activity_users::table
+                    .filter(activity_users::user_id.eq(person.to_string()))
+                    .select(activity_users::activity_id);
+                query = query.filter(
+                    (activities::owner_id.eq(person.to_string()))
+                        .or(activities::id.eq_any(takes_part)),
+                );
+            }
+            if let Some(contact) = &filter.contact_id {
+                let with = activity_contacts::table
+                    .filter(activity_contacts::contact_id.eq(contact.to_string()))
+                    .select(activity_contacts::activity_id);
+                query = query.filter(activities::id.eq_any(with));
+            }
+            if !filter.account_id.is_empty() {
+                let ids: Vec<String> = filter
+                    .account_id
+                    .0
+                    .iter()
+                    .map(ToString::to_string)
+                    .collect();
+                query = query.filter(
+                    (activities::account_id.eq_any(ids.clone()))
+                        .or(deals::account_id.nullable().eq_any(ids.clone()))
+                        .or(leads::account_id.nullable().eq_any(ids)),
+                );
+            }
+            if let Some(interval) = interval {
+                query = due_in!(query, interval);
+            }
+            if filter.overdue == Some(true) {
+                query = overdue_at!(query, to_naive(now), today);
+            }
+            query
+        }};
+    }
+    macro_rules! by {
+        ($column:expr, $value:expr) => {{
+            let cursor = decode::<NaiveDateTime>(&order, cursor)?;
+            let mut rows: Vec<Row> = keyset!(
+                tx.conn,
+                narrow!(joined!()),
+                $column,
+                activities::id,
+                cursor,
+                sort.descending,
+                wanted + 1
+            );
+            let more = rows.len() > wanted;
+            rows.truncate(wanted);
+            let value: fn(&Row) -> Option<NaiveDateTime> = $value;
+            let next = rows
+                .last()
+                .filter(|_| more)
+                .map(|row| encode(&order, value(row).as_ref(), &row.values.id));
+            (rows, next)
+        }};
+    }
+    let (rows, next_cursor) = match sort.field {
+        ActivitySort::DueAt => by!(activities::due_at, |r| Some(r.values.due_at)),
+        ActivitySort::DoneAt => by!(activities::done_at, |r| r.values.done_at),
+        ActivitySort::CreatedAt => by!(activities::created_at, |r| Some(r.values.created_at)),
+    };
+    let totals = match filter.totals {
+        Some(true) => {
+            let query = activities::table
+                .inner_join(users::table.on(users::id.eq(activities::owner_id)))
+                .left_join(deals::table.on(deals::id.nullable().eq(activities::deal_id)))
+                .left_join(leads::table.on(leads::id.nullable().eq(activities::lead_id)))
+                .select(diesel::dsl::count_star())
+                .into_boxed();
+            Some(Totals {
+                count: narrow!(query).first(tx.conn)?,
+                amount: None,
+                weighted: None,
+                unconverted: 0,
+                stages: Vec::new(),
+            })
+        }
+        _ => None,
+    };
+    let found = into_activities(tx, Some((actor, now)), rows)?;
+    Ok(Page {
+        items: found.into_iter().map(|(activity, _)| activity).collect(),
+        next_cursor,
+        totals,
+    })
+}
+
+/// The days of the filter; open ends reach as far as days are meant.
+fn interval(filter: &ActivityFilter, zone: Tz) -> Option<Interval> {
+    if filter.from.is_none() && filter.to.is_none() {
+        return None;
+    }
+    let first = NaiveDate::from_ymd_opt(1900, 1, 1).unwrap_or_default();
+    let last = NaiveDate::from_ymd_opt(2200, 12, 31).unwrap_or_default();
+    let from = filter.from.unwrap_or(first).clamp(first, last);
+    let to = filter.to.unwrap_or(last).clamp(first, last);
+    Some(Interval::new(from, to, zone))
+}

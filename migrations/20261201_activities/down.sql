@@ -1,0 +1,3 @@
+DROP TABLE activity_users;
+DROP TABLE activity_contacts;
+DROP TABLE activities;
