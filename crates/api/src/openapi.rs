@@ -36,6 +36,7 @@ use etalon_domain::error::{ErrorCode, FieldCode, FieldError, Problem};
         (name = "Accounts", description = "Companies"),
         (name = "Contacts", description = "People at companies"),
         (name = "Products", description = "What is sold"),
+        (name = "Proposals", description = "Offers to customers, and the visas they need"),
         (name = "Users", description = "People who work with Etalon"),
         (name = "Files", description = "Files on records"),
         (name = "Departments", description = "The tree of departments"),
@@ -71,6 +72,7 @@ pub fn base() -> OpenApi {
 /// removed.
 pub const UNVERSIONED: &[&str] = &[
     "delete_session",
+    "create_deal_proposal",
     "add_deal_file",
     "delete_file",
     "restore_file",

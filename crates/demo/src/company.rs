@@ -123,13 +123,12 @@ fn create_products(tx: &mut Tx<'_>, people: &[Person], at: Instant) -> Result<Ve
     let mut ids = Vec::with_capacity(PRODUCTS.len());
     for good in &PRODUCTS {
         let command = RecordCommand::create(ProductDraft {
-            name: good.name.to_owned(),
             category: Some(good.category.to_owned()),
             price: Some(Money::new(
                 good.price * 10_i64.pow(base.minor_units()),
                 base,
             )),
-            active: true,
+            ..ProductDraft::named(good.name)
         });
         ids.push(products::execute(tx, &context, None, None, &command)?.id);
     }

@@ -6,6 +6,7 @@ mod company;
 mod deals;
 mod files;
 mod imports;
+mod proposals;
 mod query;
 mod records;
 mod session;
@@ -21,6 +22,9 @@ pub use deals::{CloseDealEndpoint, MoveDealEndpoint, ReopenDealEndpoint};
 pub use files::{DeleteFile, ListFiles, RestoreFile, content_path, files_path};
 pub use imports::{
     DeleteImport, GetImport, ListImportProblems, ListImports, RunImport, UpdateImport,
+};
+pub use proposals::{
+    CreateDealProposal, ListDealProposals, ListVisas, ProposalStep, Proposals, StepProposal,
 };
 pub use query::{QueryError, decode_component, encode_component, from_query, to_query};
 pub use records::{

@@ -44,6 +44,18 @@ text_enum! {
         ActivityNotPlanned = "activity_not_planned",
         /// The activity is planned, so it cannot be reopened.
         ActivityPlanned = "activity_planned",
+        /// This version of the proposal went out and is never changed: make the next one.
+        ProposalFixed = "proposal_fixed",
+        /// That is possible with a draft only.
+        ProposalNotDraft = "proposal_not_draft",
+        /// The proposal has no visa for its present content.
+        ProposalNotApproved = "proposal_not_approved",
+        /// The proposal is not with the customer, or the customer answered already.
+        ProposalNotSent = "proposal_not_sent",
+        /// There is a later version of the proposal.
+        ProposalRevised = "proposal_revised",
+        /// No visa waits for a decision here.
+        VisaNotWaiting = "visa_not_waiting",
         /// The deal is in that stage already.
         SameStage = "same_stage",
         /// Final stages are reached by closing the deal, not by moving it.
@@ -85,6 +97,12 @@ impl ErrorCode {
             | Self::LeadOpen
             | Self::ActivityNotPlanned
             | Self::ActivityPlanned
+            | Self::ProposalFixed
+            | Self::ProposalNotDraft
+            | Self::ProposalNotApproved
+            | Self::ProposalNotSent
+            | Self::ProposalRevised
+            | Self::VisaNotWaiting
             | Self::SameStage
             | Self::CloseInstead
             | Self::NotDeleted
@@ -125,6 +143,12 @@ impl ErrorCode {
             Self::LeadOpen => "The lead is being worked on.",
             Self::ActivityNotPlanned => "The activity was done or called off already.",
             Self::ActivityPlanned => "The activity is planned.",
+            Self::ProposalFixed => "This version was sent; make the next one.",
+            Self::ProposalNotDraft => "That is possible with a draft only.",
+            Self::ProposalNotApproved => "The proposal is not approved as it is.",
+            Self::ProposalNotSent => "The proposal is not waiting for the customer's answer.",
+            Self::ProposalRevised => "There is a later version of the proposal.",
+            Self::VisaNotWaiting => "No visa waits for a decision here.",
             Self::SameStage => "The deal is in that stage already.",
             Self::CloseInstead => "Close the deal to bring it to a final stage.",
             Self::NotDeleted => "The record is not in the bin.",

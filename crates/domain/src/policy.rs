@@ -160,6 +160,14 @@ pub fn may_override(actor: &Actor, department: Option<&DepartmentId>) -> bool {
     actor.leads(department)
 }
 
+/// Whether a person may approve or reject a document of a deal: an admin, or a head of its department
+/// or of one above who does not own the deal. Nobody but an admin approves his own offer, so the
+/// deal of a head needs a head above him, or an admin.
+#[must_use]
+pub fn may_give_visa(actor: &Actor, owner: &UserId, department: Option<&DepartmentId>) -> bool {
+    actor.role == Role::Admin || *owner != actor.user_id && actor.leads(department)
+}
+
 /// Whether a closed deal may be reopened by this person: a head of its department or an admin.
 #[must_use]
 pub fn may_reopen(actor: &Actor, deal: &Deal) -> bool {

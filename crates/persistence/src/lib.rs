@@ -22,6 +22,7 @@ pub mod notifications;
 pub mod page;
 pub mod portable;
 pub mod products;
+pub mod proposals;
 pub mod rates;
 mod record;
 pub mod reports;
@@ -31,6 +32,7 @@ pub mod sessions;
 pub mod throttle;
 pub mod timeline;
 pub mod users;
+pub mod visas;
 pub mod zone;
 
 pub use connection::{Backend, Company, Db, PoolSize, Tx};

@@ -1,7 +1,8 @@
-//! Products: a list of names that everybody who signs in sees.
+//! Products: everybody who signs in sees them.
 
 use chrono::NaiveDateTime;
 use diesel::prelude::*;
+use etalon_domain::decimal::Percent;
 use etalon_domain::error::{ErrorCode, FieldCode, FieldError, validate};
 use etalon_domain::event::{EventKind, diff, initial};
 use etalon_domain::id::ProductId;
@@ -9,7 +10,7 @@ use etalon_domain::page::Page;
 use etalon_domain::policy::may_edit_base;
 use etalon_domain::product::{Product, ProductDraft, ProductFilter};
 use etalon_domain::record::{Origin, RecordCommand};
-use etalon_domain::text::{fold, non_empty, normalize_name};
+use etalon_domain::text::{fold, normalize_name};
 use etalon_domain::time::{from_naive, to_naive};
 
 use crate::connection::Tx;
@@ -18,7 +19,7 @@ use crate::deals::row::{fold_lines, money};
 use crate::error::Result;
 use crate::page::{decode, encode, keyset, limit};
 use crate::record::{note, refuse_invalid, refuse_stale};
-use crate::schema::{deals, products};
+use crate::schema::{deals, products, proposal_lines};
 use crate::timeline::Entity;
 
 #[derive(Clone, Debug, Queryable, Selectable, Insertable, AsChangeset)]
@@ -36,6 +37,12 @@ struct Values {
     version: i64,
     created_at: NaiveDateTime,
     updated_at: NaiveDateTime,
+    sku: Option<String>,
+    sku_key: Option<String>,
+    unit: Option<String>,
+    cost: Option<i64>,
+    cost_currency: Option<String>,
+    vat_rate: Option<i64>,
 }
 
 impl Values {
@@ -43,8 +50,12 @@ impl Values {
         Ok(Product {
             id: ProductId::new(self.id),
             name: self.name,
+            sku: self.sku,
             category: self.category,
+            unit: self.unit,
             price: money(self.price, self.price_currency)?,
+            cost: money(self.cost, self.cost_currency)?,
+            vat_rate: self.vat_rate.map(Percent::from_units),
             active: self.active,
             version: self.version,
             created_at: from_naive(self.created_at),
@@ -120,6 +131,23 @@ pub fn get(tx: &mut Tx<'_>, id: &ProductId) -> Result<Product> {
         .into_product()
 }
 
+/// The products with these identifiers, those that there are.
+///
+/// # Errors
+/// When the database cannot be read.
+pub(crate) fn with_ids(tx: &mut Tx<'_>, ids: &[&str]) -> Result<Vec<Product>> {
+    if ids.is_empty() {
+        return Ok(Vec::new());
+    }
+    products::table
+        .filter(products::id.eq_any(ids))
+        .select(Values::as_select())
+        .load(tx.conn)?
+        .into_iter()
+        .map(Values::into_product)
+        .collect()
+}
+
 /// The product with this normalized name. For imports.
 ///
 /// # Errors
@@ -166,7 +194,7 @@ fn create(
     draft: &ProductDraft,
     origin: Option<&Origin>,
 ) -> Result<Product> {
-    let draft = normalized(draft);
+    let draft = draft.clone().normalized();
     check(tx, None, &draft)?;
     let values = Values {
         id: new_id(),
@@ -196,7 +224,7 @@ fn edit(
     current: &Product,
     draft: &ProductDraft,
 ) -> Result<Product> {
-    let draft = normalized(draft);
+    let draft = draft.clone().normalized();
     check(tx, Some(current), &draft)?;
     let changes = diff(&ProductDraft::from(current), &draft);
     if changes.is_empty() {
@@ -237,7 +265,11 @@ fn remove(tx: &mut Tx<'_>, context: &Context, current: Product) -> Result<Produc
         .filter(deals::product_id.eq(id))
         .count()
         .get_result(tx.conn)?;
-    if named > 0 {
+    let offered: i64 = proposal_lines::table
+        .filter(proposal_lines::product_id.eq(id))
+        .count()
+        .get_result(tx.conn)?;
+    if named + offered > 0 {
         return Err(ErrorCode::InUse.into());
     }
     diesel::delete(products::table.filter(products::id.eq(id))).execute(tx.conn)?;
@@ -254,35 +286,41 @@ fn remove(tx: &mut Tx<'_>, context: &Context, current: Product) -> Result<Produc
 
 fn check(tx: &mut Tx<'_>, current: Option<&Product>, draft: &ProductDraft) -> Result<()> {
     let mut errors = validate(draft);
-    if draft.price.is_some_and(|price| price.is_negative()) {
-        errors.push(FieldError::new(
-            "price",
-            FieldCode::OutOfRange,
-            "must not be below zero",
-        ));
-    }
-    let same = find(tx, &draft.name)?;
-    if !draft.name.is_empty() && same.is_some_and(|p| current.is_none_or(|c| c.id != p.id)) {
+    let is_other = |found: Option<String>| {
+        found.is_some_and(|id| current.is_none_or(|current| current.id.as_str() != id))
+    };
+    let same: Option<String> = products::table
+        .filter(products::name_key.eq(normalize_name(&draft.name)))
+        .select(products::id)
+        .first(tx.conn)
+        .optional()?;
+    if !draft.name.is_empty() && is_other(same) {
         errors.push(FieldError::new(
             "name",
             FieldCode::AlreadyUsed,
             "another product has this name",
         ));
     }
-    refuse_invalid(errors)
-}
-
-fn normalized(draft: &ProductDraft) -> ProductDraft {
-    let d = draft.clone();
-    ProductDraft {
-        name: d.name.trim().to_owned(),
-        category: non_empty(d.category),
-        ..d
+    if let Some(sku) = &draft.sku {
+        let same: Option<String> = products::table
+            .filter(products::sku_key.eq(fold(sku)))
+            .select(products::id)
+            .first(tx.conn)
+            .optional()?;
+        if is_other(same) {
+            errors.push(FieldError::new(
+                "sku",
+                FieldCode::AlreadyUsed,
+                "another product has this article number",
+            ));
+        }
     }
+    refuse_invalid(errors)
 }
 
 fn values_of(draft: &ProductDraft) -> Values {
     let mut words = vec![draft.name.as_str()];
+    words.extend(draft.sku.as_deref());
     words.extend(draft.category.as_deref());
     Values {
         id: String::new(),
@@ -297,5 +335,11 @@ fn values_of(draft: &ProductDraft) -> Values {
         version: 0,
         created_at: NaiveDateTime::default(),
         updated_at: NaiveDateTime::default(),
+        sku: draft.sku.clone(),
+        sku_key: draft.sku.as_deref().map(fold),
+        unit: draft.unit.clone(),
+        cost: draft.cost.map(|m| m.minor),
+        cost_currency: draft.cost.map(|m| m.currency.code().into()),
+        vat_rate: draft.vat_rate.map(Percent::units),
     }
 }

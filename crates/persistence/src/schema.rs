@@ -398,6 +398,69 @@ diesel::table! {
         version -> BigInt,
         created_at -> Timestamp,
         updated_at -> Timestamp,
+        sku -> Nullable<Text>,
+        sku_key -> Nullable<Text>,
+        unit -> Nullable<Text>,
+        cost -> Nullable<BigInt>,
+        cost_currency -> Nullable<Text>,
+        vat_rate -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
+    proposal_lines (id) {
+        id -> Text,
+        proposal_id -> Text,
+        position -> Integer,
+        product_id -> Nullable<Text>,
+        title -> Text,
+        description -> Nullable<Text>,
+        unit -> Nullable<Text>,
+        quantity -> BigInt,
+        unit_price -> BigInt,
+        discount -> BigInt,
+        vat_rate -> BigInt,
+        net -> BigInt,
+        vat -> BigInt,
+    }
+}
+
+diesel::table! {
+    proposal_numbers (id) {
+        number -> BigInt,
+        id -> Text,
+    }
+}
+
+diesel::table! {
+    proposals (id) {
+        id -> Text,
+        number -> BigInt,
+        revision -> Integer,
+        deal_id -> Text,
+        account_id -> Nullable<Text>,
+        contact_id -> Nullable<Text>,
+        currency -> Text,
+        rate_to_base -> Nullable<Double>,
+        valid_until -> Nullable<Date>,
+        introduction -> Nullable<Text>,
+        terms -> Nullable<Text>,
+        net -> BigInt,
+        vat -> BigInt,
+        total_base -> Nullable<BigInt>,
+        status -> Text,
+        sent_at -> Nullable<Timestamp>,
+        sent_on -> Nullable<Date>,
+        sent_to_id -> Nullable<Text>,
+        channel -> Nullable<Text>,
+        decided_on -> Nullable<Date>,
+        decision_note -> Nullable<Text>,
+        deleted_at -> Nullable<Timestamp>,
+        version -> BigInt,
+        created_at -> Timestamp,
+        created_by -> Nullable<Text>,
+        updated_at -> Timestamp,
+        updated_by -> Nullable<Text>,
     }
 }
 
@@ -492,6 +555,27 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    visas (id) {
+        id -> Text,
+        document_kind -> Text,
+        document_id -> Text,
+        document_name -> Text,
+        deal_id -> Text,
+        amount -> Nullable<BigInt>,
+        currency -> Nullable<Text>,
+        hash -> Text,
+        requested_by -> Text,
+        requested_at -> Timestamp,
+        note -> Nullable<Text>,
+        decided_by -> Nullable<Text>,
+        decided_at -> Nullable<Timestamp>,
+        decision -> Nullable<Text>,
+        comment -> Nullable<Text>,
+        void_at -> Nullable<Timestamp>,
+    }
+}
+
 diesel::allow_tables_to_appear_in_same_query!(
     accounts,
     activities,
@@ -514,6 +598,9 @@ diesel::allow_tables_to_appear_in_same_query!(
     leads,
     notifications,
     products,
+    proposal_lines,
+    proposal_numbers,
+    proposals,
     sessions,
     settings,
     sign_in_attempts,
@@ -521,4 +608,5 @@ diesel::allow_tables_to_appear_in_same_query!(
     timeline,
     user_preferences,
     users,
+    visas,
 );

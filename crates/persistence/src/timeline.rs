@@ -30,6 +30,8 @@ pub enum Entity {
     User,
     /// A department.
     Department,
+    /// A version of a proposal.
+    Proposal,
     /// The exchange rates.
     Rates,
 }
@@ -44,6 +46,7 @@ impl Entity {
             Self::Product => "product",
             Self::User => "user",
             Self::Department => "department",
+            Self::Proposal => "proposal",
             Self::Rates => "rates",
         }
     }

@@ -19,12 +19,7 @@ pub(super) fn NewProduct(
     #[prop(into)]
     on_close: Callback<()>,
 ) -> impl IntoView {
-    let form = Form::new(ProductDraft {
-        name: String::new(),
-        category: None,
-        price: None,
-        active: true,
-    });
+    let form = Form::new(ProductDraft::named(""));
     let submit = move |()| {
         let send = |draft| api::call(Create::<Products>(draft));
         form.submit(validate, send, move |product: Product| {

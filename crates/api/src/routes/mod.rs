@@ -15,7 +15,9 @@ pub mod leads;
 pub mod me;
 pub mod notifications;
 pub mod products;
+pub mod proposals;
 pub mod users;
+pub mod visas;
 
 use utoipa_actix_web::scope;
 use utoipa_actix_web::service_config::ServiceConfig;
@@ -37,6 +39,7 @@ pub fn configure(config: &mut ServiceConfig<'_>) {
             .configure(activities)
             .configure(records)
             .configure(knowledge)
+            .configure(offers)
             .configure(company_wide),
     );
 }
@@ -141,6 +144,27 @@ fn knowledge(config: &mut ServiceConfig<'_>) {
         .service(files::download_file)
         .service(files::delete_file)
         .service(files::restore_file);
+}
+
+fn offers(config: &mut ServiceConfig<'_>) {
+    config
+        .service(proposals::list_deal_proposals)
+        .service(proposals::create_deal_proposal)
+        .service(proposals::get_proposal)
+        .service(proposals::replace_proposal)
+        .service(proposals::update_proposal)
+        .service(proposals::delete_proposal)
+        .service(proposals::restore_proposal)
+        .service(proposals::actions::submit_proposal)
+        .service(proposals::actions::recall_proposal)
+        .service(proposals::actions::approve_proposal)
+        .service(proposals::actions::reject_proposal)
+        .service(proposals::actions::send_proposal)
+        .service(proposals::actions::accept_proposal)
+        .service(proposals::actions::decline_proposal)
+        .service(proposals::actions::revise_proposal)
+        .service(proposals::list_proposal_timeline)
+        .service(visas::list_visas);
 }
 
 fn company_wide(config: &mut ServiceConfig<'_>) {

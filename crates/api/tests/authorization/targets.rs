@@ -60,6 +60,7 @@ async fn address(app: &TestApp, path: &str, operation: &str, name: &str) -> Stri
     let south = app.user(OWNER).department_id;
     let id = match path.split('/').nth(3).unwrap_or_default() {
         "deals" => deal(app, operation),
+        "proposals" => proposal(app, operation).await,
         "leads" => lead(app, operation, name).await,
         kind @ ("accounts" | "contacts") => {
             let body = json!({"name": name, "owner_id": app.user(OWNER).id});
@@ -223,6 +224,39 @@ fn notification(app: &TestApp, name: &str) -> String {
     found.unwrap().items.remove(0).id.into_string()
 }
 
+/// A fresh proposal in a deal of the manager of South, in the state that an operation needs.
+async fn proposal(app: &TestApp, operation: &str) -> String {
+    let deal = deal(app, operation);
+    let contact = created(app, OWNER, "contacts", json!({"name": "Anna"})).await;
+    let line =
+        json!({"title": "Control unit", "unit_price": {"amount": "100.00", "currency": "USD"}});
+    let draft = json!({"contact_id": contact, "lines": [line]});
+    let path = format!("/api/v1/deals/{deal}/proposals");
+    let made = app.post(OWNER, &path, draft).await;
+    let id = made.expect(201)["id"].as_str().unwrap().to_owned();
+    let path = format!("/api/v1/proposals/{id}");
+    if operation == "restore_proposal" {
+        let gone = app.call(OWNER, Method::DELETE, &path, None).await;
+        gone.expect(204);
+    }
+    let steps = [
+        (OWNER, "submit", json!({})),
+        (HEAD, "approve", json!({})),
+        (OWNER, "send", json!({"channel": "email"})),
+    ];
+    let count = match operation {
+        "recall_proposal" | "approve_proposal" | "reject_proposal" => 1,
+        "send_proposal" => 2,
+        "accept_proposal" | "decline_proposal" | "revise_proposal" => 3,
+        _ => 0,
+    };
+    for (who, step, body) in steps.into_iter().take(count) {
+        let done = app.post(who, &format!("{path}/{step}"), body).await;
+        done.expect(200);
+    }
+    id
+}
+
 fn upload(app: &TestApp, who: &str, path: &str) -> TestRequest {
     let content = if path.contains("rates") {
         "Date,USD\n2024-01-02,1.1\n"
@@ -266,6 +300,13 @@ async fn body(app: &TestApp, operation: &str, name: &str) -> Option<Value> {
         "nurture_lead" => json!({"until": "2199-01-01"}),
         "disqualify_lead" => json!({"reason": "no_budget"}),
         "reopen_lead" | "convert_lead" => json!({}),
+        "create_deal_proposal" | "replace_proposal" | "update_proposal" => {
+            json!({"introduction": name})
+        }
+        "submit_proposal" | "approve_proposal" | "accept_proposal" => json!({}),
+        "reject_proposal" => json!({"comment": "less discount"}),
+        "send_proposal" => json!({"channel": "email"}),
+        "decline_proposal" => json!({"reason": "too expensive"}),
         "move_deal" => json!({"stage": "needs"}),
         "close_deal" => json!({"outcome": "lost", "reason": "price"}),
         "reopen_deal" => json!({"reason": "they called again"}),

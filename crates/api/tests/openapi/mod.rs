@@ -9,8 +9,10 @@ use etalon_domain::department::DepartmentDraft;
 use etalon_domain::error::{FieldError, validate};
 use etalon_domain::import::{ImportDraft, ImportRun};
 use etalon_domain::product::ProductDraft;
+use etalon_domain::proposal::{AcceptProposal, DeclineProposal, ProposalDraft, SendProposal};
 use etalon_domain::rate::ExchangeRateDraft;
 use etalon_domain::user::UserDraft;
+use etalon_domain::visa::VisaComment;
 use serde_json::Value;
 
 fn description() -> Value {
@@ -166,12 +168,14 @@ fn the_examples_of_requests_are_valid() {
         let form: T = serde_json::from_value(example.clone()).unwrap();
         assert_eq!(errors(&form), [], "{name}");
     }
+    check::<AcceptProposal>("AcceptProposal", validate);
     check::<AccountDraft>("AccountDraft", validate);
     check::<ActivityDraft>("ActivityDraft", validate);
     check::<CompleteActivity>("CompleteActivity", validate);
     check::<CloseDeal>("CloseDeal", validate);
     check::<ContactDraft>("ContactDraft", validate);
     check::<DealDraft>("DealDraft", validate);
+    check::<DeclineProposal>("DeclineProposal", validate);
     check::<DepartmentDraft>("DepartmentDraft", validate);
     check::<ExchangeRateDraft>("ExchangeRateDraft", validate);
     check::<ImportDraft>("ImportDraft", validate);
@@ -180,8 +184,11 @@ fn the_examples_of_requests_are_valid() {
     check::<PasswordChange>("PasswordChange", validate);
     check::<ProductDraft>("ProductDraft", validate);
     check::<ProfileDraft>("ProfileDraft", validate);
+    check::<ProposalDraft>("ProposalDraft", validate);
     check::<ReopenDeal>("ReopenDeal", validate);
+    check::<SendProposal>("SendProposal", validate);
     check::<SetupDraft>("SetupDraft", validate);
     check::<SignIn>("SignIn", |_| Vec::new());
     check::<UserDraft>("UserDraft", validate);
+    check::<VisaComment>("VisaComment", validate);
 }

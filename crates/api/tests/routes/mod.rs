@@ -4,6 +4,8 @@ mod files;
 mod leads;
 mod notifications;
 mod people;
+mod products;
+mod proposals;
 mod races;
 mod rates;
 mod requests;

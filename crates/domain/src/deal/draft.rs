@@ -96,7 +96,7 @@ pub struct DealDraft {
     pub next_step_on: Option<NaiveDate>,
 }
 
-pub(super) fn not_negative(money: &Money) -> Result<(), validator::ValidationError> {
+pub(crate) fn not_negative(money: &Money) -> Result<(), validator::ValidationError> {
     check_amount(money).map_err(|message| rule(FieldCode::OutOfRange, message))
 }
 

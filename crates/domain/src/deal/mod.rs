@@ -12,8 +12,8 @@ pub use command::{
 };
 pub use decide::decide;
 pub use derive::{Derived, derive, expected_fields, weighted};
-pub(crate) use draft::check_amount;
 pub use draft::{DealDraft, MAX_MINOR};
+pub(crate) use draft::{check_amount, not_negative};
 pub use filter::{DealFilter, DealSort};
 
 use serde::{Deserialize, Serialize};

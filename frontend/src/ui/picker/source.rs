@@ -174,12 +174,7 @@ impl PickerSource {
                 (made.id.into_string(), made.name)
             }
             Self::Products => {
-                let draft = ProductDraft {
-                    name,
-                    category: None,
-                    price: None,
-                    active: true,
-                };
+                let draft = ProductDraft::named(name);
                 let made = api::call(Create::<Products>(draft)).await?;
                 invalidate(&["products"]);
                 (made.id.into_string(), made.name)

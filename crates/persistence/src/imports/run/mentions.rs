@@ -164,12 +164,7 @@ impl Step<'_, '_, '_> {
             );
             return Ok(None);
         }
-        let draft = ProductDraft {
-            name: name.clone(),
-            category: None,
-            price: None,
-            active: true,
-        };
+        let draft = ProductDraft::named(name.clone());
         let id = self.create(&draft, |step| {
             let origin = step.origin(None);
             let draft = draft.clone();

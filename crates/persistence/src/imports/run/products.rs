@@ -45,10 +45,10 @@ fn product(step: &mut Step<'_, '_, '_>, row: &ProductRow) -> Result<Taken> {
     };
     let Some(id) = known else {
         let draft = ProductDraft {
-            name: row.name.clone(),
             category: row.category.clone(),
             price: row.price,
             active: row.active.unwrap_or(true),
+            ..ProductDraft::named(row.name.clone())
         };
         let id = step.create(&draft, |step| {
             let origin = step.origin(row.external_id.as_ref());
@@ -70,6 +70,7 @@ fn product(step: &mut Step<'_, '_, '_>, row: &ProductRow) -> Result<Taken> {
             category: row.category.clone().or_else(|| before.category.clone()),
             price: row.price.or(before.price),
             active: row.active.unwrap_or(before.active),
+            ..before.clone()
         };
         changed = draft != before;
         if changed && !step.run.is_dry() {
