@@ -50,7 +50,7 @@ test.describe("The main story", () => {
       await page.goto("/");
       const people = page.getByRole("region", { name: "Demo company: choose a person" });
       await people.getByRole("button", { name: director.name }).click();
-      await expect(page.getByRole("heading", { name: "Deals", level: 1 })).toBeVisible();
+      await expect(page.getByRole("heading", { name: /^My day/, level: 1 })).toBeVisible();
     });
 
     const importId = await test.step("imports the files", async () => {

@@ -52,7 +52,7 @@ test.describe("Settings", () => {
       await door.getByRole("button", { name: "Sign in", exact: true }).click();
     };
     await signIn();
-    await expect(door.getByRole("heading", { name: "Deals", level: 1 })).toBeVisible();
+    await expect(door.getByRole("heading", { name: /^My day/, level: 1 })).toBeVisible();
 
     await page.goto(`/settings/people?q=${encodeURIComponent(name)}`);
     await audit(page);

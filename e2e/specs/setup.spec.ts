@@ -24,7 +24,7 @@ test("The first administrator is created by the link that the server prints, onc
   await page.getByRole("textbox", { name: "E-mail" }).fill("ada@bramble.example");
   await page.getByRole("textbox", { name: "Password" }).fill("three old copper kettles");
   await page.getByRole("button", { name: "Create and sign in" }).click();
-  await expect(page.getByRole("heading", { name: "No open deals yet" })).toBeVisible();
+  await expect(page.getByRole("heading", { name: "Nothing planned" })).toBeVisible();
   await audit(page);
   await page.getByRole("button", { name: "My menu" }).click();
   await expect(page.getByRole("menu", { name: "My menu" })).toContainText("Administrator");

@@ -19,7 +19,7 @@ test.describe("Signing in", () => {
 
     await page.getByRole("textbox", { name: "Password" }).fill(manager.password);
     await page.getByRole("textbox", { name: "Password" }).press("Enter");
-    await expect(page.getByRole("heading", { name: "Deals", level: 1 })).toBeVisible();
+    await expect(page.getByRole("heading", { name: /^My day/, level: 1 })).toBeVisible();
   });
 
   test("empty fields are named and the first gets the focus", async ({ page }) => {
@@ -36,10 +36,10 @@ test.describe("Signing in", () => {
     await page.goto("/");
     const people = page.getByRole("region", { name: "Demo company: choose a person" });
     await people.getByRole("button", { name: director.name }).click();
-    await expect(page.getByRole("heading", { name: "Deals", level: 1 })).toBeVisible();
+    await expect(page.getByRole("heading", { name: /^My day/, level: 1 })).toBeVisible();
 
     await page.reload();
-    await expect(page.getByRole("heading", { name: "Deals", level: 1 })).toBeVisible();
+    await expect(page.getByRole("heading", { name: /^My day/, level: 1 })).toBeVisible();
 
     await page.getByRole("button", { name: "My menu" }).click();
     await expect(page.getByRole("menu", { name: "My menu" })).toContainText(director.name);

@@ -1,6 +1,7 @@
 //! The Etalon web app.
 
 mod accounts;
+mod activities;
 mod address;
 mod analytics;
 mod api;

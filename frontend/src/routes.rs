@@ -5,10 +5,16 @@ use leptos_router::components::{Route, Routes};
 use leptos_router::path;
 
 use crate::lazy::Lazy;
-use crate::{accounts, analytics, contacts, deals, import, layout, settings};
+use crate::{accounts, activities, analytics, contacts, deals, import, layout, settings};
 
 /// Paths of the screens.
 pub mod paths {
+    /// What is to be done today.
+    pub const MY_DAY: &str = "/my-day";
+    /// The calendar.
+    pub const CALENDAR: &str = "/calendar";
+    /// What the product tells the reader.
+    pub const NOTIFICATIONS: &str = "/notifications";
     /// The registry of deals.
     pub const DEALS: &str = "/deals";
     /// The accounts.
@@ -59,6 +65,9 @@ pub fn Screens() -> impl IntoView {
     view! {
         <Routes fallback=layout::NotFound>
             <Route path=path!("/") view=layout::Home />
+            <Route path=path!("/my-day") view=Lazy(|| activities::screen(activities::Screen::MyDay)) />
+            <Route path=path!("/calendar") view=Lazy(|| activities::screen(activities::Screen::Calendar)) />
+            <Route path=path!("/notifications") view=Lazy(|| activities::screen(activities::Screen::Notifications)) />
             <Route path=path!("/deals") view=deals::Registry />
             <Route path=path!("/deals/:id") view=Lazy(deals::deal_screen) />
             <Route path=path!("/accounts") view=Lazy(|| accounts::screen(accounts::Screen::List)) />

@@ -8,6 +8,7 @@ use clap::{Args, CommandFactory as _, FromArgMatches as _, Parser, Subcommand};
 use etalon_persistence::Backend;
 
 use crate::auth::client::TrustedProxies;
+use crate::mail::Smtp;
 
 /// Etalon: a corporate sales system in one program.
 #[derive(Debug, Parser)]
@@ -81,6 +82,19 @@ pub struct SettingsArgs {
         value_name = "IP,…"
     )]
     trusted_proxies: Option<String>,
+    /// Mail server for notifications, such as smtps://user:password@mail.example.com or
+    /// smtp://user:password@mail.example.com:587?tls=required [default: no e-mails]
+    #[arg(
+        long,
+        global = true,
+        env = "ETALON_SMTP_URL",
+        value_name = "URL",
+        hide_env_values = true
+    )]
+    smtp_url: Option<String>,
+    /// Address that e-mails come from, such as Etalon <etalon@example.com>
+    #[arg(long, global = true, env = "ETALON_MAIL_FROM", value_name = "ADDRESS")]
+    mail_from: Option<String>,
     /// Connections to the database
     #[arg(
         long,
@@ -175,6 +189,8 @@ pub struct Settings {
     pub public_url: String,
     /// Proxies that are believed whom they speak for.
     pub trusted_proxies: TrustedProxies,
+    /// Who takes our e-mails; `None` when there are none.
+    pub smtp: Option<Smtp>,
     /// Connections to the database.
     pub connections: u32,
     /// What to log.
@@ -322,6 +338,13 @@ impl SettingsArgs {
                  separated by commas, not '{wrong}'"
             )
         })?;
+        let smtp = match (self.smtp_url, self.mail_from) {
+            (Some(url), Some(from)) => Some(Smtp::new(&url, &from)?),
+            (Some(_), None) => {
+                return Err("--smtp-url needs --mail-from (ETALON_MAIL_FROM), too".into());
+            }
+            (None, _) => None,
+        };
         Ok(Settings {
             database_url,
             listen,
@@ -330,6 +353,7 @@ impl SettingsArgs {
             max_file_size: max_file_mb << 20,
             public_url,
             trusted_proxies,
+            smtp,
             connections,
             log,
         })
@@ -380,6 +404,19 @@ mod tests {
         }
         let refused = settle(&["--database-url", "mysql://x"]).unwrap_err();
         assert!(refused.contains("must begin with"), "{refused}");
+    }
+
+    #[test]
+    fn a_mail_server_needs_a_sender() {
+        let server = ["--smtp-url", "smtps://user:secret@mail.example.com"];
+        let from = |address| settle(&[server[0], server[1], "--mail-from", address]);
+        assert!(settle(&[]).unwrap().smtp.is_none());
+        assert!(settle(&server).unwrap_err().contains("--mail-from"));
+        assert!(from("Etalon").unwrap_err().contains("not 'Etalon'"));
+        let smtp = from("Etalon <etalon@example.com>").unwrap().smtp.unwrap();
+        assert!(!format!("{smtp:?}").contains("secret"));
+        let wrong = settle(&["--smtp-url", "mail.example.com", "--mail-from", "a@b.c"]);
+        assert!(wrong.unwrap_err().contains("--smtp-url"));
     }
 
     #[test]

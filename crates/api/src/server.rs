@@ -92,6 +92,7 @@ pub fn state(settings: Settings) -> Result<State, String> {
 /// One sentence that says what is wrong.
 pub async fn serve(state: State, with_jobs: bool) -> Result<(), String> {
     let listen = state.settings().listen;
+    let keeper = tokio::task::spawn_local(jobs::keep_company(state.clone()));
     let runner = with_jobs.then(|| tokio::task::spawn_local(jobs::run(state.clone())));
     let server = HttpServer::new(move || app(state.clone()))
         .worker_max_blocking_threads(BLOCKING_THREADS)
@@ -100,6 +101,7 @@ pub async fn serve(state: State, with_jobs: bool) -> Result<(), String> {
         .map_err(|e| format!("cannot listen on {listen}: {e}"))?
         .run();
     let outcome = server.await.map_err(|e| e.to_string());
+    keeper.abort();
     if let Some(runner) = runner {
         runner.abort();
     }

@@ -2,6 +2,7 @@
 //! without chance: the same day and the same seed give the same company.
 
 mod accounts;
+mod activities;
 mod bulk;
 mod company;
 mod course;
@@ -23,6 +24,7 @@ use etalon_domain::time::{Instant, from_naive};
 use etalon_persistence::{Db, Error, Result, Tx};
 use etalon_persistence::{company as settings, deals as store, rates as exchange, users};
 
+use activities::Diary;
 use company::{World, acting};
 use course::Step;
 use random::Random;
@@ -87,10 +89,16 @@ fn fill_in(tx: &mut Tx<'_>, today: NaiveDate, hash: &str) -> Result<()> {
         let created = today - Days::new(created_days_ago(deal));
         steps.extend(course::steps(&world, &mut random, deal, created, today));
     }
-    carry_out(tx, &world, steps)?;
+    let mut diary = Diary::new();
+    let ids = carry_out(tx, &world, steps, &mut diary)?;
     // Today's rates come last: they value the open deals anew.
     exchange::store(tx, &administrator, &current)?;
-    Ok(())
+    for id in ids.into_iter().flatten() {
+        if let Ok(deal) = store::get(tx, &administrator.actor, &id, morning) {
+            diary.plan(tx, &world, &deal, today)?;
+        }
+    }
+    diary.plan_of_heads(tx, &world, today)
 }
 
 /// How long ago a deal was created: the company grows, so the later deals lie closer together.
@@ -100,16 +108,22 @@ fn created_days_ago(deal: usize) -> u64 {
 }
 
 /// Does everything to all deals in the order of time, so that their numbers follow it.
-fn carry_out(tx: &mut Tx<'_>, world: &World, mut steps: Vec<Step>) -> Result<()> {
+fn carry_out(
+    tx: &mut Tx<'_>,
+    world: &World,
+    mut steps: Vec<Step>,
+    diary: &mut Diary,
+) -> Result<Vec<Option<DealId>>> {
     steps.sort_by_key(|step| (step.at, step.deal));
     let mut ids: Vec<Option<DealId>> = vec![None; DEALS];
     for step in steps {
         let context = acting(&world.people[step.actor], step.at);
         let id = ids[step.deal].as_ref();
         let outcome = store::execute_bulk(tx, &context, id, &step.command)?;
+        diary.note(tx, &context, &outcome.deal, &step.command)?;
         ids[step.deal] = Some(outcome.deal.id);
     }
-    Ok(())
+    Ok(ids)
 }
 
 fn midnight(day: NaiveDate) -> Instant {

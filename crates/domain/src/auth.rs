@@ -65,6 +65,33 @@ pub struct ProfileDraft {
     pub time_zone: String,
 }
 
+/// What the person wants of the product.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Preferences {
+    /// Whether notifications also come by e-mail.
+    pub mail: bool,
+    /// Whether this server sends e-mails at all.
+    pub mail_available: bool,
+}
+
+/// What the person wants of the product, as it is entered.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "openapi", schema(example = json!({"mail": true})))]
+pub struct PreferencesDraft {
+    /// Whether notifications also come by e-mail.
+    pub mail: bool,
+}
+
+/// The link by which other programs read the own activities.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct CalendarLink {
+    /// The link; `null` when there is none.
+    pub url: Option<String>,
+}
+
 /// A change of the own password. Every other session ends with it.
 #[derive(Clone, Debug, Serialize, Deserialize, Validate)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]

@@ -32,7 +32,8 @@ pub use records::{
     ListDepartments, Patch, Products, Replace, Resource, Restorable, Restore, Timeline, Users,
 };
 pub use session::{
-    ChangePassword, EndSession, GetMe, GetWelcome, ListSessions, RefreshAccess, SetUp,
+    ChangePassword, DeleteCalendarLink, EndSession, GetCalendarLink, GetMe, GetPreferences,
+    GetWelcome, ListSessions, RefreshAccess, RenewCalendarLink, ReplacePreferences, SetUp,
     SignInEndpoint, SignOut, SignOutEverywhere, UpdateProfile,
 };
 

@@ -3,6 +3,7 @@
 
 use chrono::{Duration, NaiveDateTime};
 use diesel::prelude::*;
+use diesel::sql_types::{Integer, Text, Timestamp};
 use etalon_domain::time::{Instant, to_naive};
 
 use crate::connection::Tx;
@@ -66,6 +67,33 @@ pub fn enqueue(
         .values(&job)
         .execute(tx.conn)?;
     Ok(job.id)
+}
+
+/// Puts work into the queue under an identifier that says what it is, such as a period of time. Returns
+/// whether it is new: of several servers that do so at once it is for one.
+///
+/// # Errors
+/// When the database cannot be written.
+pub fn enqueue_once(
+    tx: &mut Tx<'_>,
+    id: &str,
+    kind: &str,
+    payload: &serde_json::Value,
+    now: Instant,
+) -> Result<bool> {
+    // Both databases know this form, which leaves the transaction usable when the identifier is taken.
+    let inserted = diesel::sql_query(
+        "INSERT INTO jobs (id, kind, payload, run_at, attempts, created_at) \
+         VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (id) DO NOTHING",
+    )
+    .bind::<Text, _>(id)
+    .bind::<Text, _>(kind)
+    .bind::<Text, _>(payload.to_string())
+    .bind::<Timestamp, _>(to_naive(now))
+    .bind::<Integer, _>(0)
+    .bind::<Timestamp, _>(to_naive(now))
+    .execute(tx.conn)?;
+    Ok(inserted == 1)
 }
 
 /// Puts work into the queue that the caller does at once. It is claimed from the beginning, so that

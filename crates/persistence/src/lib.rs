@@ -21,10 +21,12 @@ pub mod migrate;
 pub mod notifications;
 pub mod page;
 pub mod portable;
+pub mod preferences;
 pub mod products;
 pub mod proposals;
 pub mod rates;
 mod record;
+pub mod reminders;
 pub mod reports;
 #[expect(missing_docs, reason = "generated")]
 pub mod schema;

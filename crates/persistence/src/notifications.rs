@@ -11,6 +11,7 @@ use etalon_domain::notification::{
 use etalon_domain::page::{Page, Totals};
 use etalon_domain::policy::Actor;
 use etalon_domain::time::{Instant, from_naive, to_naive};
+use etalon_domain::user::Language;
 use serde_json::{Value, json};
 
 use crate::connection::Tx;
@@ -280,4 +281,68 @@ pub fn snooze(
         ))
         .execute(tx.conn)?;
     get(tx, actor, id, now)
+}
+
+/// A notification to be sent by e-mail, and to whom.
+#[derive(Clone, Debug)]
+pub struct Letter {
+    /// What is told.
+    pub notification: Notification,
+    /// Address of the reader.
+    pub email: String,
+    /// Name of the reader.
+    pub name: String,
+    /// Language of the reader.
+    pub language: Language,
+    /// IANA name of the reader's time zone.
+    pub time_zone: String,
+}
+
+/// The notification that a job is to send.
+#[must_use]
+pub fn of_job(payload: &str) -> Option<NotificationId> {
+    let payload: Value = serde_json::from_str(payload).ok()?;
+    payload["notification"].as_str().map(NotificationId::new)
+}
+
+/// A notification as a letter; `None` when it needs none any more: it was sent or read, or the reader
+/// wants no e-mail.
+///
+/// # Errors
+/// When the database cannot be read.
+pub fn letter(tx: &mut Tx<'_>, id: &NotificationId, now: Instant) -> Result<Option<Letter>> {
+    let found: Option<(Row, String)> = notifications::table
+        .filter(notifications::id.eq(id.as_str()))
+        .filter(notifications::mailed_at.is_null())
+        .filter(notifications::read_at.is_null())
+        .select((Row::as_select(), notifications::user_id))
+        .first(tx.conn)
+        .optional()?;
+    let Some((row, user)) = found else {
+        return Ok(None);
+    };
+    let user = UserId::new(user);
+    if !wants_mail(tx, &user)? {
+        return Ok(None);
+    }
+    let user = crate::users::get(tx, &user)?;
+    let notification = row.into_notification(to_naive(now))?;
+    Ok(user.email.map(|email| Letter {
+        notification,
+        email,
+        name: user.name,
+        language: user.language,
+        time_zone: user.time_zone,
+    }))
+}
+
+/// Notes that a notification was sent by e-mail.
+///
+/// # Errors
+/// When the database cannot be written.
+pub fn mailed(tx: &mut Tx<'_>, id: &NotificationId, now: Instant) -> Result<()> {
+    diesel::update(notifications::table.filter(notifications::id.eq(id.as_str())))
+        .set(notifications::mailed_at.eq(to_naive(now)))
+        .execute(tx.conn)?;
+    Ok(())
 }

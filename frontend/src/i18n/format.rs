@@ -1,6 +1,6 @@
 //! Numbers, money and dates as the reader writes them.
 
-use chrono::{DateTime, Datelike, NaiveDate, Utc};
+use chrono::{DateTime, Datelike, NaiveDate, NaiveTime, Utc};
 use etalon_domain::money::{Currency, Money};
 use etalon_domain::user::Language;
 
@@ -163,6 +163,43 @@ pub fn local_day(at: DateTime<Utc>) -> NaiveDate {
     intl::date("sv-SE", at.timestamp_millis() as f64, &options)
         .parse()
         .unwrap_or_else(|_| at.date_naive())
+}
+
+/// The time of an instant in the reader's time zone: `09:30`.
+pub fn local_time(at: DateTime<Utc>) -> String {
+    let zone = time_zone();
+    let options = [
+        ("hour", "2-digit"),
+        ("minute", "2-digit"),
+        ("timeZone", zone.as_str()),
+    ];
+    intl::date("sv-SE", at.timestamp_millis() as f64, &options)
+}
+
+/// The instant of a day and a time in the reader's time zone. Of a time that the clocks skip, one
+/// beside it.
+pub fn instant_at(day: NaiveDate, time: NaiveTime) -> DateTime<Utc> {
+    let wanted = day.and_time(time);
+    let mut at = wanted.and_utc();
+    // The second round corrects an offset that changed between the guess and the instant.
+    for _ in 0..2 {
+        let shown = NaiveTime::parse_from_str(&local_time(at), "%H:%M").unwrap_or_default();
+        at += wanted - local_day(at).and_time(shown);
+    }
+    at
+}
+
+/// The name of a month with its year.
+pub fn month(day: NaiveDate) -> String {
+    let noon = etalon_domain::time::noon(day).timestamp_millis() as f64;
+    let options = [("month", "long"), ("year", "numeric"), ("timeZone", "UTC")];
+    trim_year_mark(intl::date(locale(), noon, &options))
+}
+
+/// The short name of a weekday.
+pub fn weekday(day: NaiveDate) -> String {
+    let noon = etalon_domain::time::noon(day).timestamp_millis() as f64;
+    intl::date(locale(), noon, &[("weekday", "short"), ("timeZone", "UTC")])
 }
 
 /// The browser's own time zone, by its IANA name.

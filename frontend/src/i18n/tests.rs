@@ -4,11 +4,13 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use etalon_domain::activity::ActivityKind;
+use etalon_domain::activity::{ActivityKind, ActivityStatus};
 use etalon_domain::auth::DemoRole;
 use etalon_domain::deal::{DealCategory, DealStatus, DealType, ForecastCategory};
 use etalon_domain::error::{ErrorCode, FieldCode};
 use etalon_domain::event::EventKind;
+use etalon_domain::lead::BantItem;
+use etalon_domain::notification::NotificationKind;
 use etalon_domain::user::Role;
 
 fn files(below: &Path, extension: &str) -> Vec<PathBuf> {
@@ -115,6 +117,18 @@ fn every_word_of_the_domain_has_a_name() {
         ForecastCategory::ALL.iter().map(|c| c.as_str()).collect(),
     );
     expect("event", EventKind::ALL.iter().map(|c| c.as_str()).collect());
+    expect(
+        "my-day-ask",
+        BantItem::ALL.iter().map(|i| i.as_str()).collect(),
+    );
+    expect(
+        "activity-status",
+        ActivityStatus::ALL.iter().map(|s| s.as_str()).collect(),
+    );
+    expect(
+        "notification",
+        NotificationKind::ALL.iter().map(|k| k.as_str()).collect(),
+    );
     expect(
         "activity-kind",
         ActivityKind::ALL.iter().map(|k| k.as_str()).collect(),

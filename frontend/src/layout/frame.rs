@@ -64,10 +64,10 @@ pub fn PageHead(
     .into_any()
 }
 
-/// The start: the registry.
+/// The start: what is to be done today.
 #[component]
 pub fn Home() -> impl IntoView {
-    view! { <Redirect path=paths::DEALS /> }
+    view! { <Redirect path=paths::MY_DAY /> }
 }
 
 /// An address that leads nowhere.

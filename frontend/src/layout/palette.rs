@@ -158,6 +158,7 @@ fn commands(typed: &str) -> Vec<Entry> {
     if session::may(policy::may_edit_base) {
         for (label, section, kind) in [
             ("create-deal", paths::DEALS, "deal"),
+            ("create-activity", paths::MY_DAY, "activity"),
             ("create-account", paths::ACCOUNTS, "account"),
             ("create-contact", paths::CONTACTS, "contact"),
         ] {

@@ -22,6 +22,11 @@ pub(super) struct Section {
 pub(super) fn sections() -> Vec<Section> {
     let mut sections = vec![
         Section {
+            href: paths::MY_DAY,
+            label: "nav-my-day",
+            icon: || icon!("sun"),
+        },
+        Section {
             href: paths::DEALS,
             label: "nav-deals",
             icon: || icon!("briefcase-business"),
@@ -35,6 +40,11 @@ pub(super) fn sections() -> Vec<Section> {
             href: paths::CONTACTS,
             label: "nav-contacts",
             icon: || icon!("users"),
+        },
+        Section {
+            href: paths::CALENDAR,
+            label: "nav-calendar",
+            icon: || icon!("calendar"),
         },
         Section {
             href: paths::ANALYTICS,
@@ -122,7 +132,7 @@ pub(super) fn Sidebar() -> impl IntoView {
     let company = move || session::me().map(|me| me.company).unwrap_or_default();
     view! {
         <aside class="sidebar">
-            <a href=paths::DEALS class="sidebar-brand" title="Etalon">
+            <a href=paths::MY_DAY class="sidebar-brand" title="Etalon">
                 <span class="brand-mark">{icon!("briefcase-business")}</span>
                 <span class="nav-text min-w-0">
                     <span class="block truncate font-semibold">"Etalon"</span>

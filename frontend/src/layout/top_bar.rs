@@ -1,10 +1,15 @@
+use std::time::Duration;
+
+use etalon_domain::endpoint::ListNotifications;
+use etalon_domain::notification::NotificationFilter;
 use etalon_domain::policy;
 use etalon_domain::user::Language;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use super::Frame;
-use crate::i18n::{self, t, words};
+use crate::i18n::{self, t, t_count, words};
+use crate::query::{invalidate, use_query};
 use crate::routes::paths;
 use crate::session;
 use crate::theme::{self, THEMES};
@@ -53,8 +58,51 @@ pub(super) fn TopBar() -> impl IntoView {
                 <kbd data-keys="⌘K"></kbd>
             </button>
             <CreateMenu />
+            <Bell />
             <MeMenu />
         </header>
+    }
+}
+
+/// How many notifications are unread, and the way to them.
+#[component]
+fn Bell() -> impl IntoView {
+    let query = use_query(|| {
+        Some(ListNotifications(NotificationFilter {
+            unread: Some(true),
+            limit: Some(1),
+            totals: Some(true),
+            cursor: None,
+        }))
+    });
+    let timer =
+        set_interval_with_handle(|| invalidate(&["notifications"]), Duration::from_secs(60));
+    on_cleanup(move || {
+        if let Ok(timer) = timer {
+            timer.clear();
+        }
+    });
+    let count = Memo::new(move |_| {
+        query
+            .data
+            .with(|page| page.as_ref()?.totals.as_ref().map(|totals| totals.count))
+            .unwrap_or_default()
+    });
+    let label = move || t_count("notifications-unread", count.get());
+    let mark = move || {
+        let count = count.get();
+        let text = if count > 99 {
+            "99+".to_owned()
+        } else {
+            count.to_string()
+        };
+        (count > 0).then(|| view! { <span class="bell-count" aria-hidden="true">{text}</span> })
+    };
+    view! {
+        <a href=paths::NOTIFICATIONS class="btn btn-ghost btn-square bell" aria-label=label title=label>
+            {icon!("bell")}
+            {mark}
+        </a>
     }
 }
 
@@ -71,6 +119,10 @@ fn CreateMenu() -> impl IntoView {
                 <MenuLink href=format!("{}?new=deal", paths::DEALS)>
                     {icon!("briefcase-business")}
                     {t("create-deal")}
+                </MenuLink>
+                <MenuLink href=format!("{}?new=activity", paths::MY_DAY)>
+                    {icon!("calendar")}
+                    {t("create-activity")}
                 </MenuLink>
                 <MenuLink href=format!("{}?new=account", paths::ACCOUNTS)>
                     {icon!("building-2")}

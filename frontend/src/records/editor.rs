@@ -104,6 +104,7 @@ macro_rules! versioned {
 
 versioned!(
     etalon_domain::account::Account,
+    etalon_domain::activity::Activity,
     etalon_domain::contact::Contact,
     etalon_domain::department::Department,
     etalon_domain::product::Product,

@@ -13,6 +13,7 @@ mod rate_form;
 mod rate_list;
 mod rates;
 mod rates_import;
+mod reach;
 mod sessions;
 
 use leptos::prelude::*;

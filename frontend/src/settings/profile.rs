@@ -6,6 +6,7 @@ use leptos::prelude::*;
 
 use super::frame::SettingsHead;
 use super::password::PasswordCard;
+use super::reach::ReachCard;
 use super::sessions::SessionsCard;
 use crate::api;
 use crate::i18n::{t, words};
@@ -23,7 +24,7 @@ pub fn ProfilePage() -> impl IntoView {
     view! {
         <SettingsHead path=paths::SETTINGS />
         <div class="settings-body settings-cards">
-            {session::me().map(|me| view! { <ProfileCard me /> })} <PasswordCard /> <SessionsCard />
+            {session::me().map(|me| view! { <ProfileCard me /> })} <ReachCard /> <PasswordCard /> <SessionsCard />
         </div>
     }
     .into_any()

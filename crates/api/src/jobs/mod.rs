@@ -3,14 +3,17 @@
 
 mod files;
 mod import;
+mod mail;
+mod periodic;
 
 use std::time::Duration;
 
 use chrono::Utc;
 use etalon_persistence::jobs::{self, Job};
-use etalon_persistence::{Db, idempotency, imports, sessions, throttle};
+use etalon_persistence::{Db, idempotency, imports, notifications, sessions, throttle};
 
 use crate::state::State;
+use periodic::Plan;
 
 /// How long a claimed job belongs to its worker without a sign of life.
 const LEASE_SECONDS: i64 = 120;
@@ -18,12 +21,16 @@ const LEASE_SECONDS: i64 = 120;
 const IDLE: Duration = Duration::from_secs(2);
 /// How often old sessions and keys are removed.
 const CLEAN_UP_EVERY: Duration = Duration::from_secs(3600);
+/// How often what other servers changed of the company is read.
+const RELOAD_EVERY: Duration = Duration::from_secs(30);
 
 /// Runs jobs until the process ends.
 pub async fn run(state: State) {
     let worker = uuid::Uuid::now_v7().simple().to_string();
     let mut cleaned: Option<std::time::Instant> = None;
+    let mut plan = Plan::default();
     loop {
+        begin_periods(&state, &mut plan).await;
         if cleaned.is_none_or(|at| at.elapsed() > CLEAN_UP_EVERY) {
             clean_up(&state).await;
             cleaned = Some(std::time::Instant::now());
@@ -32,6 +39,44 @@ pub async fn run(state: State) {
             Some(job) => carry_out(&state, job).await,
             None => state.job_wanted(IDLE).await,
         }
+    }
+}
+
+/// Does everything that is due, the work that comes back included, and returns.
+pub async fn run_due(state: &State) {
+    let worker = uuid::Uuid::now_v7().simple().to_string();
+    begin_periods(state, &mut Plan::default()).await;
+    while let Some(job) = next(state, &worker).await {
+        carry_out(state, job).await;
+    }
+}
+
+/// Reads again and again what other servers changed of the company, until the process ends.
+pub async fn keep_company(state: State) {
+    loop {
+        tokio::time::sleep(RELOAD_EVERY).await;
+        let db = state.db().clone();
+        match state.blocking(move || db.reload_company()).await {
+            Ok(Ok(())) => {}
+            Ok(Err(error)) => log::warn!("cannot read the company: {error}"),
+            Err(error) => log::warn!("cannot read the company: {error}"),
+        }
+    }
+}
+
+/// Makes the jobs of periods that have begun.
+async fn begin_periods(state: &State, plan: &mut Plan) {
+    let now = Utc::now();
+    let begun = plan.next(now);
+    if begun.is_empty() {
+        return;
+    }
+    if let Err(error) = state
+        .write(move |tx| periodic::enqueue(tx, &begun, now))
+        .await
+    {
+        plan.forget();
+        log::error!("cannot make the jobs of a period: {error}");
     }
 }
 
@@ -97,7 +142,9 @@ async fn carry_out(state: &State, job: Job) {
 fn perform(state: &State, job: &Job) -> Result<(), String> {
     match job.kind.as_str() {
         imports::JOB => import::run(state.db(), job, lease()),
-        other => Err(format!("there is no job of the kind '{other}'")),
+        notifications::MAIL_JOB => mail::send(state, job),
+        other => periodic::perform(state.db(), other)
+            .unwrap_or_else(|| Err(format!("there is no job of the kind '{other}'"))),
     }
 }
 

@@ -14,6 +14,7 @@ pub mod imports;
 pub mod leads;
 pub mod me;
 pub mod notifications;
+pub mod preferences;
 pub mod products;
 pub mod proposals;
 pub mod users;
@@ -56,7 +57,13 @@ fn sign_in(config: &mut ServiceConfig<'_>) {
         .service(auth::delete_session)
         .service(me::get_me)
         .service(me::replace_me)
-        .service(me::change_password);
+        .service(me::change_password)
+        .service(preferences::get_preferences)
+        .service(preferences::replace_preferences)
+        .service(preferences::get_calendar_link)
+        .service(preferences::renew_calendar_link)
+        .service(preferences::delete_calendar_link)
+        .service(preferences::get_calendar_feed);
 }
 
 fn leads(config: &mut ServiceConfig<'_>) {

@@ -27,7 +27,8 @@ const PEOPLE: [(&str, &str); 8] = [
 ];
 
 /// What anybody may call.
-const PUBLIC: [&str; 5] = [
+const PUBLIC: [&str; 6] = [
+    "get_calendar_feed",
     "get_ready",
     "get_welcome",
     "sign_in",

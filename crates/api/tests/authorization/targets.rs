@@ -11,7 +11,7 @@ use etalon_domain::deal::{CloseDeal, DealCommand, DealDraft, Outcome};
 use etalon_domain::notification::{NotificationFilter, NotificationKind, NotificationSubject};
 use etalon_persistence::notifications::{self, NewNotification};
 use etalon_persistence::sessions::{self, Device};
-use etalon_persistence::{deals, new_id};
+use etalon_persistence::{deals, new_id, preferences};
 use serde_json::{Value, json};
 
 use crate::support::{PASSWORD, TestApp};
@@ -33,7 +33,7 @@ pub(super) async fn request(
     let uri = if path.contains("{id}") {
         address(app, path, operation, &name).await
     } else {
-        path.to_owned()
+        path.replace("{secret}", &calendar_secret(app))
     };
     if matches!(operation, "create_import" | "import_exchange_rates") {
         return upload(app, who, &uri);
@@ -204,6 +204,17 @@ async fn activity(app: &TestApp, operation: &str, name: &str) -> String {
     id
 }
 
+/// The secret of the link to the calendar of the manager of South.
+fn calendar_secret(app: &TestApp) -> String {
+    let owner = app.user(OWNER).id;
+    let secret = "secret of the manager of South";
+    let set = |tx: &mut etalon_persistence::Tx<'_>| {
+        preferences::set_calendar_secret(tx, &owner, Some(secret))
+    };
+    app.state.db().write(set).unwrap();
+    secret.replace(' ', "%20")
+}
+
 /// Something that the manager of South was told.
 fn notification(app: &TestApp, name: &str) -> String {
     let context = app.context(OWNER);
@@ -323,6 +334,7 @@ async fn body(app: &TestApp, operation: &str, name: &str) -> Option<Value> {
             json!({"base": "EUR", "currency": "USD", "on": "2024-01-02", "rate": 1.1})
         }
         "replace_me" => json!({"name": name, "language": "en", "time_zone": "UTC"}),
+        "replace_preferences" => json!({"mail": false}),
         "change_password" => {
             json!({"current_password": PASSWORD, "new_password": "another long one"})
         }

@@ -8,6 +8,7 @@ mod products;
 mod proposals;
 mod races;
 mod rates;
+mod reminders;
 mod requests;
 mod sign_in;
 mod summary;

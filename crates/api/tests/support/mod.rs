@@ -105,6 +105,7 @@ fn settings(url: String, dir: &std::path::Path) -> Settings {
         max_file_size: MAX_FILE,
         public_url: "http://127.0.0.1".into(),
         trusted_proxies: "loopback".parse().unwrap(),
+        smtp: None,
         connections: 2,
         log: log::LevelFilter::Off,
     }

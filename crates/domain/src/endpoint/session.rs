@@ -2,7 +2,8 @@
 
 use super::{Endpoint, Method, encode_component, json};
 use crate::auth::{
-    AccessGranted, Me, PasswordChange, ProfileDraft, Session, SetupDraft, SignIn, Welcome,
+    AccessGranted, CalendarLink, Me, PasswordChange, Preferences, PreferencesDraft, ProfileDraft,
+    Session, SetupDraft, SignIn, Welcome,
 };
 use crate::page::Page;
 
@@ -60,6 +61,14 @@ plain! {
     ListSessions: Get "/auth/sessions" -> Page<Session>;
     /// Who is signed in.
     GetMe: Get "/me" -> Me;
+    /// What the person wants of the product.
+    GetPreferences: Get "/me/preferences" -> Preferences;
+    /// The link to the own calendar.
+    GetCalendarLink: Get "/me/calendar" -> CalendarLink;
+    /// Makes a new link to the own calendar.
+    RenewCalendarLink: Post "/me/calendar/renew" -> CalendarLink;
+    /// Removes the link to the own calendar.
+    DeleteCalendarLink: Delete "/me/calendar" -> ();
 }
 
 with_body! {
@@ -69,6 +78,8 @@ with_body! {
     SetUp(SetupDraft): Post "/setup" -> AccessGranted;
     /// Changes the own profile.
     UpdateProfile(ProfileDraft): Put "/me" -> Me;
+    /// Changes what the person wants of the product.
+    ReplacePreferences(PreferencesDraft): Put "/me/preferences" -> Preferences;
     /// Changes the own password.
     ChangePassword(PasswordChange): Post "/me/password" -> ();
 }

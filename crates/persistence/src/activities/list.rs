@@ -1,10 +1,10 @@
 //! Pages of activities.
 
-use chrono::{NaiveDate, NaiveDateTime, NaiveTime};
+use chrono::{Days, NaiveDate, NaiveDateTime, NaiveTime};
 use chrono_tz::Tz;
 use diesel::prelude::*;
 use etalon_domain::activity::{Activity, ActivityFilter, ActivitySort};
-use etalon_domain::page::{Page, Sort, Totals};
+use etalon_domain::page::{MAX_LIMIT, Page, Sort, Totals};
 use etalon_domain::policy::{Actor, Reach};
 use etalon_domain::time::{Instant, to_naive};
 
@@ -14,6 +14,9 @@ use crate::error::Result;
 use crate::page::{decode, encode, keyset, limit};
 use crate::schema::{activities, activity_contacts, activity_users, deals, leads, users};
 use crate::zone::{day_at, day_end, day_start, zone};
+
+/// About how many activities a calendar program gets at most.
+const MOST_IN_CALENDAR: usize = 5000;
 
 /// An interval of days as the rows have it: of whole days without a zone, of instants in UTC.
 #[derive(Clone, Copy, Debug)]
@@ -259,4 +262,34 @@ fn interval(filter: &ActivityFilter, zone: Tz) -> Option<Interval> {
     let from = filter.from.unwrap_or(first).clamp(first, last);
     let to = filter.to.unwrap_or(last).clamp(first, last);
     Some(Interval::new(from, to, zone))
+}
+
+/// What a calendar program shows of a person: what the person owns or takes part in, from a month ago
+/// to a year ahead, called-off activities included, so that they disappear there.
+///
+/// # Errors
+/// When the database cannot be read.
+pub fn for_calendar(tx: &mut Tx<'_>, actor: &Actor, now: Instant) -> Result<Vec<Activity>> {
+    let today = day_at(now, zone(&actor.time_zone));
+    let filter = ActivityFilter {
+        person_id: Some(actor.user_id.clone()),
+        from: today.checked_sub_days(Days::new(31)),
+        to: today.checked_add_days(Days::new(366)),
+        limit: Some(MAX_LIMIT),
+        ..ActivityFilter::default()
+    };
+    let mut found = Vec::new();
+    let mut cursor = None;
+    loop {
+        let filter = ActivityFilter {
+            cursor,
+            ..filter.clone()
+        };
+        let page = list(tx, actor, &filter, now)?;
+        found.extend(page.items);
+        cursor = page.next_cursor;
+        if cursor.is_none() || found.len() >= MOST_IN_CALENDAR {
+            return Ok(found);
+        }
+    }
 }

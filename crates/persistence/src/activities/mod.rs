@@ -6,8 +6,9 @@ mod row;
 mod steps;
 mod write;
 
-pub use list::list;
+pub use list::{for_calendar, list};
 pub use my_day::my_day;
+pub(crate) use my_day::overdue_of;
 pub use steps::{
     StepActivity, cancel_unfinished_of_stage, complete_of_step, hand_over, last_meetings, of_steps,
     plan_for_step,
@@ -61,4 +62,15 @@ fn load(tx: &mut Tx<'_>, actor: &Actor, id: &ActivityId, now: Instant) -> Result
         access,
         refusal,
     }))
+}
+
+/// An activity, whoever may see it; `None` when it or what it hangs on is not there any more.
+pub(crate) fn present(tx: &mut Tx<'_>, id: &ActivityId) -> Result<Option<Activity>> {
+    let row: Option<Row> = joined!()
+        .filter(activities::id.eq(id.as_str()))
+        .first(tx.conn)
+        .optional()?;
+    let rows = row.filter(|row| !row.is_gone()).into_iter().collect();
+    let found = into_activities(tx, None, rows)?.pop();
+    Ok(found.map(|(activity, _)| activity))
 }

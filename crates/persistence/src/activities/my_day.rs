@@ -6,7 +6,7 @@ use etalon_domain::activity::{
     Activity, ActivityFilter, ActivityStatus, DealToMove, Due, LeadToWork, MyDay, MyDayQuery,
 };
 use etalon_domain::deal::format_number;
-use etalon_domain::id::{DealId, LeadId};
+use etalon_domain::id::{DealId, LeadId, Ref, UserId};
 use etalon_domain::lead::{Bant, LeadStatus};
 use etalon_domain::policy::Actor;
 use etalon_domain::time::{Instant, to_naive};
@@ -204,4 +204,33 @@ fn leads_to_work(tx: &mut Tx<'_>, actor: &Actor) -> Result<Vec<LeadToWork>> {
             })
         })
         .collect()
+}
+
+/// How many own planned activities of a person are overdue, and the oldest of them; `None` when none
+/// is.
+pub(crate) fn overdue_of(
+    tx: &mut Tx<'_>,
+    user: &UserId,
+    now: Instant,
+    today: NaiveDate,
+) -> Result<Option<(i64, Ref)>> {
+    macro_rules! overdue {
+        ($columns:expr) => {{
+            let query = activities::table
+                .left_join(deals::table.on(deals::id.nullable().eq(activities::deal_id)))
+                .left_join(leads::table.on(leads::id.nullable().eq(activities::lead_id)))
+                .select($columns)
+                .into_boxed();
+            let query = present!(query).filter(activities::owner_id.eq(user.as_str()));
+            overdue_at!(query, to_naive(now), today)
+        }};
+    }
+    let count: i64 = overdue!(diesel::dsl::count_star()).first(tx.conn)?;
+    if count == 0 {
+        return Ok(None);
+    }
+    let (id, name): (String, String) = overdue!((activities::id, activities::title))
+        .order((activities::due_at, activities::id))
+        .first(tx.conn)?;
+    Ok(Some((count, Ref { id, name })))
 }

@@ -13,6 +13,7 @@ use leptos_router::hooks::use_params_map;
 use super::close_dialog::CloseDialog;
 use super::form::DealEditor;
 use super::reopen_dialog::ReopenDialog;
+use crate::activities::{ActivitiesOf, NextActivity};
 use crate::address::{use_changes, use_value};
 use crate::i18n::t;
 use crate::layout::set_trail;
@@ -81,11 +82,19 @@ fn Body(deal: Signal<Option<Deal>>) -> impl IntoView {
     let edit = use_value("edit");
     let changes = use_changes();
     let is_history = Memo::new(move |_| tab.get().as_deref() == Some("history"));
+    let is_activities = Memo::new(move |_| tab.get().as_deref() == Some("activities"));
     let each = move |show: fn(Deal, RwSignal<Over>) -> AnyView| {
         move || deal.get().map(|deal| show(deal, over))
     };
     let content = move || {
-        if is_history.get() {
+        if is_activities.get() {
+            let deal = untrack(|| deal.get());
+            deal.map(|deal| {
+                let may_plan = super::actions::is_changeable(&deal);
+                view! { <ActivitiesOf deal=deal.id title=deal.title may_plan /> }
+            })
+            .into_any()
+        } else if is_history.get() {
             let id = untrack(|| deal.get())
                 .map(|d| d.id.into_string())
                 .unwrap_or_default();
@@ -124,9 +133,17 @@ fn Body(deal: Signal<Option<Deal>>) -> impl IntoView {
                     <Tabs label=t("deal-tabs")>
                         <Tab
                             href=Signal::derive(move || changes.href(&[("tab", None)]))
-                            active=Signal::derive(move || !is_history.get())
+                            active=Signal::derive(move || !is_history.get() && !is_activities.get())
                         >
                             {t("tab-fields")}
+                        </Tab>
+                        <Tab
+                            href=Signal::derive(move || {
+                                changes.href(&[("tab", Some("activities"))])
+                            })
+                            active=is_activities
+                        >
+                            {t("tab-activities")}
                         </Tab>
                         <Tab
                             href=Signal::derive(move || changes.href(&[("tab", Some("history"))]))
@@ -138,6 +155,10 @@ fn Body(deal: Signal<Option<Deal>>) -> impl IntoView {
                     <div class="deal-tab">{content}</div>
                 </section>
                 <aside class="deal-aside" aria-label=t("deal-facts")>
+                    {each(|deal, _| {
+                        let may_plan = super::actions::is_changeable(&deal);
+                        view! { <NextActivity deal=deal.id may_plan /> }.into_any()
+                    })}
                     {each(|deal, _| view! { <Facts deal /> }.into_any())}
                 </aside>
             </div>

@@ -2,8 +2,9 @@
 
 use etalon_domain::account::{AccountDraft, AccountFilter};
 use etalon_domain::contact::{ContactDraft, ContactFilter};
+use etalon_domain::deal::{DealFilter, DealStatus};
 use etalon_domain::endpoint::{
-    Accounts, Contacts, Create, Departments, GetRecord, List, Products, Users,
+    Accounts, Contacts, Create, Deals, Departments, GetRecord, List, Products, Users,
 };
 use etalon_domain::page::Any;
 use etalon_domain::policy;
@@ -33,6 +34,8 @@ pub enum PickerSource {
     Accounts,
     /// Contacts; of the account that the signal names, when it names one.
     Contacts(Signal<Option<String>>),
+    /// Open deals.
+    Deals,
     /// Active people.
     Users,
     /// Active products.
@@ -69,6 +72,23 @@ impl PickerSource {
                 });
                 offer(found.data, |c| {
                     (c.id.into_string(), c.name, c.account_name.or(c.position))
+                })
+            }
+            Self::Deals => {
+                let found = use_query(move || {
+                    Some(List::<Deals>(DealFilter {
+                        q: q(),
+                        status: Any::one(DealStatus::Open),
+                        limit,
+                        ..Default::default()
+                    }))
+                });
+                offer(found.data, |d| {
+                    (
+                        d.id.into_string(),
+                        d.title,
+                        d.account_name.or(Some(d.number)),
+                    )
                 })
             }
             Self::Users => {
@@ -128,6 +148,10 @@ impl PickerSource {
                 let found = use_query(move || Some(GetRecord::<Contacts>::new(id.clone())));
                 Signal::derive(move || found.data.get().map(|r| r.name))
             }
+            Self::Deals => {
+                let found = use_query(move || Some(GetRecord::<Deals>::new(id.clone())));
+                Signal::derive(move || found.data.get().map(|r| r.title))
+            }
             Self::Users => {
                 let found = use_query(move || Some(GetRecord::<Users>::new(id.clone())));
                 Signal::derive(move || found.data.get().map(|r| r.name))
@@ -179,7 +203,7 @@ impl PickerSource {
                 invalidate(&["products"]);
                 (made.id.into_string(), made.name)
             }
-            Self::Users | Self::Departments => return Err(Failure::Unreadable),
+            Self::Deals | Self::Users | Self::Departments => return Err(Failure::Unreadable),
         };
         Ok(Picked {
             id,

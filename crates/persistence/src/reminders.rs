@@ -1,0 +1,185 @@
+//! What the product tells people because of the time: reminders of activities, what is overdue, what
+//! is to be reviewed. Each is told once, however many servers look after it.
+
+use std::collections::HashSet;
+
+use chrono::{Days, NaiveDate, NaiveDateTime, Timelike as _};
+use diesel::prelude::*;
+use etalon_domain::id::{ActivityId, UserId};
+use etalon_domain::notification::{NotificationKind, NotificationSubject};
+use etalon_domain::time::{Instant, to_naive};
+use serde_json::json;
+
+use crate::activities;
+use crate::connection::Tx;
+use crate::error::Result;
+use crate::notifications::{NewNotification, notify};
+use crate::schema::{activities as rows, deals, notifications, users};
+use crate::zone::{day_at, zone};
+
+/// How many reminders one transaction sends.
+const BATCH: i64 = 100;
+/// The hour, in the person's time zone, from which on the day's news are told.
+const MORNING: u32 = 8;
+/// For how many days after its date a review is still asked for.
+const REVIEW_DAYS: u64 = 7;
+
+/// Tells the owners and the colleagues of the activities whose reminder has come, once. Returns how
+/// many activities there were: while it is not zero, there may be more.
+///
+/// # Errors
+/// When the database cannot be read or written.
+pub fn remind(tx: &mut Tx<'_>, now: Instant) -> Result<usize> {
+    let at = to_naive(now);
+    let due: Vec<(String, Option<NaiveDateTime>)> = rows::table
+        .filter(rows::status.eq("planned"))
+        .filter(rows::reminded_at.is_null())
+        .filter(rows::remind_at.le(at))
+        .order((rows::remind_at, rows::id))
+        .select((rows::id, rows::remind_at))
+        .limit(BATCH)
+        .load(tx.conn)?;
+    for (id, remind_at) in &due {
+        // Of several servers that have read the row one changes it.
+        let ours = rows::table
+            .filter(rows::id.eq(id))
+            .filter(rows::reminded_at.is_null());
+        let changed = diesel::update(ours)
+            .set(rows::reminded_at.eq(at))
+            .execute(tx.conn)?;
+        if changed == 1 {
+            let occasion = remind_at.map_or(0, |at| at.and_utc().timestamp_millis());
+            tell_of(tx, &ActivityId::new(id.clone()), occasion, now)?;
+        }
+    }
+    Ok(due.len())
+}
+
+fn tell_of(tx: &mut Tx<'_>, id: &ActivityId, occasion: i64, now: Instant) -> Result<()> {
+    let Some(activity) = activities::present(tx, id)? else {
+        return Ok(());
+    };
+    let data = json!({
+        "kind": activity.kind,
+        "due_on": activity.due_on,
+        "starts_at": activity.starts_at,
+        "deal_id": activity.deal_id,
+        "deal_title": activity.deal_title,
+        "account_name": activity.account_name,
+    });
+    let others = activity
+        .participants
+        .iter()
+        .map(|p| UserId::new(p.id.clone()));
+    for user_id in std::iter::once(activity.owner_id.clone()).chain(others) {
+        let news = NewNotification {
+            user_id: &user_id,
+            kind: NotificationKind::Reminder,
+            entity: NotificationSubject::Activity,
+            id: activity.id.as_str(),
+            title: &activity.title,
+            data: data.clone(),
+            dedupe_key: format!("reminder:{id}:{occasion}:{user_id}"),
+        };
+        notify(tx, &news, now)?;
+    }
+    Ok(())
+}
+
+/// Tells everybody in the morning, once a day, how many of the own activities are overdue.
+///
+/// # Errors
+/// When the database cannot be read or written.
+pub fn tell_overdue(tx: &mut Tx<'_>, now: Instant) -> Result<()> {
+    let people: Vec<(String, String)> = users::table
+        .filter(users::active.eq(true))
+        .select((users::id, users::time_zone))
+        .load(tx.conn)?;
+    let mut waiting = Vec::new();
+    for (id, time_zone) in people {
+        let zone = zone(&time_zone);
+        if now.with_timezone(&zone).hour() >= MORNING {
+            let today = day_at(now, zone);
+            waiting.push((format!("overdue:{id}:{today}"), UserId::new(id), today));
+        }
+    }
+    let told = told(tx, waiting.iter().map(|(key, ..)| key.clone()).collect())?;
+    waiting.retain(|(key, ..)| !told.contains(key));
+    for (dedupe_key, user_id, today) in waiting {
+        let overdue = activities::overdue_of(tx, &user_id, now, today)?;
+        let Some((count, first)) = overdue else {
+            continue;
+        };
+        let news = NewNotification {
+            user_id: &user_id,
+            kind: NotificationKind::ActivitiesOverdue,
+            entity: NotificationSubject::Activity,
+            id: first.id.as_str(),
+            title: &first.name,
+            data: json!({"count": count}),
+            dedupe_key,
+        };
+        notify(tx, &news, now)?;
+    }
+    Ok(())
+}
+
+/// Tells the owners of open deals that the day has come to look at the tactic again, once for each
+/// such day.
+///
+/// # Errors
+/// When the database cannot be read or written.
+pub fn tell_reviews(tx: &mut Tx<'_>, now: Instant) -> Result<()> {
+    type Found = (String, String, Option<NaiveDate>, String, String);
+    let day = now.date_naive();
+    let from = day.checked_sub_days(Days::new(REVIEW_DAYS)).unwrap_or(day);
+    let to = day.succ_opt().unwrap_or(day);
+    let found: Vec<Found> = deals::table
+        .inner_join(users::table.on(users::id.eq(deals::owner_id)))
+        .filter(deals::status.eq("open"))
+        .filter(deals::deleted_at.is_null())
+        .filter(deals::tactic_review_on.between(from, to))
+        .select((
+            deals::id,
+            deals::title,
+            deals::tactic_review_on,
+            users::id,
+            users::time_zone,
+        ))
+        .load(tx.conn)?;
+    let mut due = Vec::new();
+    for (id, title, on, owner, time_zone) in found {
+        if let Some(on) = on.filter(|on| *on <= day_at(now, zone(&time_zone))) {
+            due.push((format!("tactic:{id}:{on}"), id, title, on, owner));
+        }
+    }
+    let told = told(tx, due.iter().map(|(key, ..)| key.clone()).collect())?;
+    due.retain(|(key, ..)| !told.contains(key));
+    for (dedupe_key, id, title, on, owner) in due {
+        let news = NewNotification {
+            user_id: &UserId::new(owner),
+            kind: NotificationKind::TacticReview,
+            entity: NotificationSubject::Deal,
+            id: &id,
+            title: &title,
+            data: json!({"tactic_review_on": on}),
+            dedupe_key,
+        };
+        notify(tx, &news, now)?;
+    }
+    Ok(())
+}
+
+/// Which of these occasions were told already.
+fn told(tx: &mut Tx<'_>, keys: Vec<String>) -> Result<HashSet<String>> {
+    let mut found = HashSet::new();
+    // Few enough for the longest list of bound values.
+    for part in keys.chunks(500) {
+        let known: Vec<String> = notifications::table
+            .filter(notifications::dedupe_key.eq_any(part))
+            .select(notifications::dedupe_key)
+            .load(tx.conn)?;
+        found.extend(known);
+    }
+    Ok(found)
+}

@@ -1,0 +1,198 @@
+//! What the reader has to do today: what is overdue first.
+
+use chrono::{Days, NaiveDate};
+use etalon_domain::activity::{Activity, DealToMove, LeadToWork, MyDay, MyDayQuery};
+use etalon_domain::endpoint::GetMyDay;
+use etalon_domain::policy::Actor;
+use leptos::ev;
+use leptos::prelude::*;
+
+use super::actions::stay_fresh;
+use super::panel::panels;
+use super::row::{About, activity_row};
+use crate::address::{use_changes, use_value};
+use crate::deals::use_stages;
+use crate::i18n::{format, t, t_count, words};
+use crate::layout::{PageHead, set_trail};
+use crate::query::use_query;
+use crate::routes::paths;
+use crate::session;
+use crate::ui::{Button, EmptyState, ErrorState, LinkButton, Look, SkeletonRows, dom, icon};
+
+/// My day.
+#[component]
+pub(super) fn MyDayPage() -> impl IntoView {
+    set_trail(vec![(t("nav-my-day"), None)]);
+    stay_fresh();
+    let chosen = use_value("day");
+    let day = Memo::new(move |_| chosen.get().and_then(|day| day.parse::<NaiveDate>().ok()));
+    let query = use_query(move || Some(GetMyDay(MyDayQuery { day: day.get() })));
+    let changes = use_changes();
+    let create = Callback::new(move |()| changes.apply(&[("new", Some("activity"))]));
+    let may_create = session::may(Actor::writes);
+    let keys = window_event_listener(ev::keydown, move |event| {
+        if event.key() == "n" && may_create && !dom::is_typing(&event) && !dom::has_dialog() {
+            event.prevent_default();
+            create.run(());
+        }
+    });
+    on_cleanup(move || keys.remove());
+    let shown = Memo::new(move |_| day.get().unwrap_or_else(format::today));
+    let to = move |step: i64| {
+        Signal::derive(move || {
+            let day = shown.get();
+            let next = if step < 0 {
+                day - Days::new(1)
+            } else {
+                day + Days::new(1)
+            };
+            let is_today = next == format::today();
+            let text = next.to_string();
+            changes.href(&[("day", (!is_today).then_some(text.as_str()))])
+        })
+    };
+    let title = Signal::derive(move || {
+        let name = t("nav-my-day");
+        format!("{name} · {}", format::full_day(shown.get()))
+    });
+    let content = move || match (query.data.get(), query.failure.get(), query.slow.get()) {
+        (Some(day), ..) => body(day),
+        (None, Some(failure), _) => {
+            view! { <ErrorState failure on_retry=move |()| query.retry() /> }.into_any()
+        }
+        (None, None, true) => view! { <SkeletonRows rows=6 /> }.into_any(),
+        (None, None, false) => ().into_any(),
+    };
+    view! {
+        <PageHead title>
+            <div class="head-steps">
+            <LinkButton href=to(-1)>{icon!("chevron-left")} <span class="sr-only">{t("calendar-before")}</span></LinkButton>
+            <LinkButton href=to(1)>{icon!("chevron-right")} <span class="sr-only">{t("calendar-after")}</span></LinkButton>
+            </div>
+            {may_create
+                .then(|| {
+                    view! {
+                        <Button look=Look::Primary on_press=create>
+                            {icon!("plus")}
+                            {t("create-activity")}
+                        </Button>
+                    }
+                })}
+        </PageHead>
+        <div class="day-columns">{content}</div>
+        {panels(None)}
+    }
+    .into_any()
+}
+
+fn body(day: MyDay) -> AnyView {
+    let nothing = day.overdue.is_empty() && day.today.is_empty();
+    let empty = (nothing && day.done.is_empty()).then(|| {
+        view! {
+            <EmptyState picture=icon!("calendar") title=t("my-day-empty-title") text=t("my-day-empty-text") />
+        }
+    });
+    let more = day.overdue_count - day.overdue.len() as i64;
+    let more =
+        (more > 0).then(|| view! { <p class="text-soft">{t_count("my-day-more", more)}</p> });
+    view! {
+        <div class="day-main">
+            {section("my-day-overdue", day.overdue_count, day.overdue)} {more}
+            {section("my-day-today", day.today.len() as i64, day.today)} {empty}
+            {section("my-day-done", day.done.len() as i64, day.done)}
+        </div>
+        <div class="day-side">
+            {section("my-day-upcoming", day.upcoming.len() as i64, day.upcoming)}
+            {deals(day.deals)} {leads(day.leads)}
+        </div>
+    }
+    .into_any()
+}
+
+fn section(name: &'static str, count: i64, activities: Vec<Activity>) -> Option<AnyView> {
+    if activities.is_empty() {
+        return None;
+    }
+    let rows = activities
+        .into_iter()
+        .map(|activity| activity_row(activity, About::Everything))
+        .collect_view();
+    Some(
+        view! {
+            <section class="card-box activity-section" data-section=name>
+                <h2>{t(name)} <span class="count-mark">{format::number(count)}</span></h2>
+                <ul class="activity-list">{rows}</ul>
+            </section>
+        }
+        .into_any(),
+    )
+}
+
+fn deals(deals: Vec<DealToMove>) -> Option<AnyView> {
+    if deals.is_empty() {
+        return None;
+    }
+    let stages = use_stages();
+    let rows = deals
+        .into_iter()
+        .map(|deal| {
+            let is_late = deal.next_step_on < format::today();
+            let stage = deal.stage.clone();
+            let name = move || stages.with(|all| all.get(&stage).map(words::stage));
+            view! {
+                <li class="activity-row">
+                    <div class="min-w-0 flex-1">
+                        <a class="cell-title" href=paths::deal(deal.id.as_str())>{deal.title}</a>
+                        <p class="activity-under" class:is-overdue=is_late>
+                            <span class="activity-due">{format::near_day(deal.next_step_on)}</span>
+                            {deal.account_name.map(|name| view! { <span class="truncate">{name}</span> })}
+                        </p>
+                    </div>
+                    <span class="text-soft">{name}</span>
+                </li>
+            }
+        })
+        .collect_view();
+    Some(
+        view! {
+            <section class="card-box activity-section">
+                <h2>{t("my-day-deals")}</h2>
+                <ul class="activity-list">{rows}</ul>
+            </section>
+        }
+        .into_any(),
+    )
+}
+
+fn leads(leads: Vec<LeadToWork>) -> Option<AnyView> {
+    if leads.is_empty() {
+        return None;
+    }
+    let rows = leads
+        .into_iter()
+        .map(|lead| {
+            let ask = (lead.next_question).map(|item| words::word("my-day-ask", item.as_str()));
+            view! {
+                <li class="activity-row">
+                    <div class="min-w-0 flex-1">
+                        <a class="cell-title" href=format!("/leads/{}", lead.id)>{lead.title}</a>
+                        <p class="activity-under">
+                            {lead.company_name.map(|name| view! { <span class="truncate">{name}</span> })}
+                            {ask.map(|text| view! { <span>{text}</span> })}
+                        </p>
+                    </div>
+                    <span class="text-soft tabular-nums">{format::percent(lead.score)}</span>
+                </li>
+            }
+        })
+        .collect_view();
+    Some(
+        view! {
+            <section class="card-box activity-section">
+                <h2>{t("my-day-leads")}</h2>
+                <ul class="activity-list">{rows}</ul>
+            </section>
+        }
+        .into_any(),
+    )
+}
