@@ -38,6 +38,7 @@ use etalon_domain::error::{ErrorCode, FieldCode, FieldError, Problem};
         (name = "Products", description = "What is sold"),
         (name = "Proposals", description = "Offers to customers, and the visas they need"),
         (name = "Users", description = "People who work with Etalon"),
+        (name = "Knowledge", description = "Materials of the knowledge base and their use in deals"),
         (name = "Files", description = "Files on records"),
         (name = "Departments", description = "The tree of departments"),
         (name = "Process", description = "The stages of the sales process"),
@@ -68,12 +69,15 @@ pub fn base() -> OpenApi {
     Base::openapi()
 }
 
-/// Operations on one record that has no version: a session only ends, a file is only added and
-/// removed.
+/// Operations on one record that has no version: a session only ends, files and the use of materials
+/// are only added and removed.
 pub const UNVERSIONED: &[&str] = &[
     "delete_session",
     "create_deal_proposal",
     "add_deal_file",
+    "add_material_file",
+    "use_material",
+    "delete_deal_material",
     "delete_file",
     "restore_file",
     "read_notification",

@@ -14,12 +14,14 @@ use serde_json::Value;
 use crate::error::ApiError;
 
 /// Fields that are written in several lines.
-const LONG: [&str; 7] = [
+const LONG: [&str; 9] = [
     "address",
+    "body",
     "description",
     "own_strengths",
     "own_weaknesses",
     "reason",
+    "summary",
     "tactic",
     "text",
 ];

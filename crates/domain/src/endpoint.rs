@@ -6,6 +6,7 @@ mod company;
 mod deals;
 mod files;
 mod imports;
+mod materials;
 mod proposals;
 mod query;
 mod records;
@@ -23,13 +24,18 @@ pub use files::{DeleteFile, ListFiles, RestoreFile, content_path, files_path};
 pub use imports::{
     DeleteImport, GetImport, ListImportProblems, ListImports, RunImport, UpdateImport,
 };
+pub use materials::{
+    DeleteDealMaterial, GetMaterialVersion, ListDealMaterials, ListMaterialLabels,
+    ListMaterialSuggestions, ListMaterialVersions, UseMaterial,
+};
 pub use proposals::{
     CreateDealProposal, ListDealProposals, ListVisas, ProposalStep, Proposals, StepProposal,
 };
 pub use query::{QueryError, decode_component, encode_component, from_query, to_query};
 pub use records::{
     Accounts, Activities, Contacts, Create, Deals, Delete, Departments, GetRecord, List,
-    ListDepartments, Patch, Products, Replace, Resource, Restorable, Restore, Timeline, Users,
+    ListDepartments, Materials, Patch, Products, Replace, Resource, Restorable, Restore, Timeline,
+    Users,
 };
 pub use session::{
     ChangePassword, DeleteCalendarLink, EndSession, GetCalendarLink, GetMe, GetPreferences,

@@ -3,7 +3,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::id::{DealId, FileId, Ref};
+use crate::id::{DealId, FileId, MaterialId, Ref};
 use crate::text::fold;
 use chrono::{DateTime, Utc};
 
@@ -20,6 +20,8 @@ pub const UNKNOWN_TYPE: &str = "application/octet-stream";
 pub enum FileOwner {
     /// A deal; also a closed one takes files.
     Deal(DealId),
+    /// A material of the knowledge base.
+    Material(MaterialId),
 }
 
 impl FileOwner {
@@ -28,6 +30,7 @@ impl FileOwner {
     pub const fn kind(&self) -> &'static str {
         match self {
             Self::Deal(_) => "deal",
+            Self::Material(_) => "material",
         }
     }
 
@@ -36,6 +39,7 @@ impl FileOwner {
     pub fn id(&self) -> &str {
         match self {
             Self::Deal(id) => id.as_str(),
+            Self::Material(id) => id.as_str(),
         }
     }
 
@@ -44,6 +48,7 @@ impl FileOwner {
     pub fn read(kind: &str, id: String) -> Option<Self> {
         match kind {
             "deal" => Some(Self::Deal(DealId::new(id))),
+            "material" => Some(Self::Material(MaterialId::new(id))),
             _ => None,
         }
     }

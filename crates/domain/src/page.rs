@@ -25,6 +25,18 @@ pub struct Page<T> {
     pub totals: Option<Totals>,
 }
 
+impl<T> Page<T> {
+    /// A list that is always read whole.
+    #[must_use]
+    pub const fn whole(items: Vec<T>) -> Self {
+        Self {
+            items,
+            next_cursor: None,
+            totals: None,
+        }
+    }
+}
+
 /// Totals over the whole filtered set.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]

@@ -8,6 +8,7 @@ use crate::deal::{Deal, DealStatus};
 use crate::error::ErrorCode;
 use crate::id::{DepartmentId, UserId};
 use crate::lead::Lead;
+use crate::material::{Material, MaterialStatus};
 use crate::user::Role;
 
 /// Whose deals a person sees besides the own ones.
@@ -190,6 +191,27 @@ pub const fn may_reassign(actor: &Actor) -> bool {
 /// Whether a person may create and change accounts, contacts and products of the shared base.
 #[must_use]
 pub const fn may_edit_base(actor: &Actor) -> bool {
+    actor.writes()
+}
+
+/// What a person may do with a material: its author, heads and admins change it; everybody else reads
+/// it once it was published.
+#[must_use]
+pub fn material_access(actor: &Actor, material: &Material) -> Access {
+    let edits = matches!(actor.role, Role::Admin | Role::Head)
+        || actor.writes() && material.author.id == actor.user_id.as_str();
+    if edits {
+        Access::Write
+    } else if material.status != MaterialStatus::Draft {
+        Access::Read
+    } else {
+        Access::None
+    }
+}
+
+/// Whether a person may write materials.
+#[must_use]
+pub const fn may_write_materials(actor: &Actor) -> bool {
     actor.writes()
 }
 

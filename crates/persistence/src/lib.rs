@@ -17,6 +17,7 @@ pub mod imports;
 pub mod introspect;
 pub mod jobs;
 pub mod leads;
+pub mod materials;
 pub mod migrate;
 pub mod notifications;
 pub mod page;

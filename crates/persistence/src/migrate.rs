@@ -74,6 +74,7 @@ pub const MIGRATIONS: &[Migration] = &[
     both!("20261201_activities"),
     both!("20261202_files"),
     both!("20261202_notifications"),
+    each!("20261203_materials"),
     both!("20261204_products_details"),
     both!("20261205_proposals"),
 ];

@@ -101,6 +101,22 @@ diesel::table! {
 }
 
 diesel::table! {
+    deal_materials (id) {
+        id -> Text,
+        deal_id -> Text,
+        material_id -> Text,
+        edition -> Integer,
+        step_id -> Nullable<Text>,
+        activity_id -> Nullable<Text>,
+        contact_ids -> Text,
+        chosen_at -> Nullable<Timestamp>,
+        shown_at -> Nullable<Timestamp>,
+        created_at -> Timestamp,
+        created_by -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
     deal_versions (id) {
         id -> Text,
         deal_id -> Text,
@@ -368,6 +384,51 @@ diesel::table! {
 }
 
 diesel::table! {
+    material_labels (id) {
+        id -> Text,
+        material_id -> Text,
+        kind -> Text,
+        position -> Integer,
+        value -> Text,
+        value_key -> Text,
+    }
+}
+
+diesel::table! {
+    material_versions (id) {
+        id -> Text,
+        material_id -> Text,
+        edition -> Integer,
+        title -> Text,
+        content -> Text,
+        created_at -> Timestamp,
+        created_by -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    materials (id) {
+        seq -> BigInt,
+        id -> Text,
+        title -> Text,
+        title_key -> Text,
+        summary -> Nullable<Text>,
+        body -> Text,
+        search_text -> Text,
+        language -> Text,
+        status -> Text,
+        edition -> Integer,
+        author_id -> Text,
+        published_at -> Nullable<Timestamp>,
+        deleted_at -> Nullable<Timestamp>,
+        version -> BigInt,
+        created_at -> Timestamp,
+        updated_at -> Timestamp,
+        updated_by -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
     notifications (id) {
         id -> Text,
         user_id -> Text,
@@ -582,6 +643,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     activity_contacts,
     activity_users,
     contacts,
+    deal_materials,
     deal_versions,
     deals,
     departments,
@@ -596,6 +658,9 @@ diesel::allow_tables_to_appear_in_same_query!(
     imports,
     jobs,
     leads,
+    material_labels,
+    material_versions,
+    materials,
     notifications,
     products,
     proposal_lines,

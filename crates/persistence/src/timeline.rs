@@ -34,6 +34,8 @@ pub enum Entity {
     Proposal,
     /// The exchange rates.
     Rates,
+    /// A material of the knowledge base.
+    Material,
 }
 
 impl Entity {
@@ -48,6 +50,7 @@ impl Entity {
             Self::Department => "department",
             Self::Proposal => "proposal",
             Self::Rates => "rates",
+            Self::Material => "material",
         }
     }
 }

@@ -3,7 +3,7 @@
 use actix_web::http::header::{self, ETag, EntityTag, IfNoneMatch};
 use actix_web::{HttpRequest, HttpResponse, delete, get, post, web};
 use etalon_domain::file::{File, FileFilter, FileOwner, safe_media_type};
-use etalon_domain::id::{DealId, FileId};
+use etalon_domain::id::{DealId, FileId, MaterialId};
 use etalon_domain::page::Page;
 use etalon_persistence::files;
 use futures_util::TryStreamExt as _;
@@ -62,6 +62,44 @@ pub async fn add_deal_file(
     payload: web::Payload,
 ) -> ApiResult<HttpResponse> {
     let owner = FileOwner::Deal(id.into_inner());
+    add(&user, &state, owner, query, request, payload).await
+}
+
+/// Lists the files of a material
+///
+/// Newest first, of each name the newest version.
+#[utoipa::path(tag = "Files", operation_id = "list_material_files",
+    params(("id" = String, Path, description = "Identifier of the material"), FileFilter),
+    responses((status = 200, description = "A page of files", body = Page<File>)))]
+#[get("/materials/{id}/files")]
+pub async fn list_material_files(
+    user: SignedIn,
+    state: web::Data<State>,
+    id: web::Path<MaterialId>,
+    Query(filter): Query<FileFilter>,
+) -> ApiResult<web::Json<Page<File>>> {
+    list(&user, &state, FileOwner::Material(id.into_inner()), filter).await
+}
+
+/// Adds a file to a material
+///
+/// A form with one file, or the bare content with its media type as `Content-Type` and its name in
+/// the query. It is stored as it comes. A file of the same name becomes its next version.
+#[utoipa::path(tag = "Files", operation_id = "add_material_file",
+    params(("id" = String, Path, description = "Identifier of the material"), UploadQuery),
+    request_body(content = FileUpload, content_type = "multipart/form-data"),
+    responses((status = 201, description = "The file", body = File),
+        (status = 413, description = "The file is larger than the server takes", body = etalon_domain::error::Problem, content_type = "application/problem+json")))]
+#[post("/materials/{id}/files")]
+pub async fn add_material_file(
+    user: SignedIn,
+    state: web::Data<State>,
+    id: web::Path<MaterialId>,
+    Query(query): Query<UploadQuery>,
+    request: HttpRequest,
+    payload: web::Payload,
+) -> ApiResult<HttpResponse> {
+    let owner = FileOwner::Material(id.into_inner());
     add(&user, &state, owner, query, request, payload).await
 }
 

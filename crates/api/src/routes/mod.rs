@@ -7,11 +7,13 @@ pub mod analytics;
 pub mod auth;
 pub mod company;
 pub mod contacts;
+pub mod deal_materials;
 pub mod deals;
 pub mod departments;
 pub mod files;
 pub mod imports;
 pub mod leads;
+pub mod materials;
 pub mod me;
 pub mod notifications;
 pub mod preferences;
@@ -150,7 +152,24 @@ fn knowledge(config: &mut ServiceConfig<'_>) {
         .service(files::get_file)
         .service(files::download_file)
         .service(files::delete_file)
-        .service(files::restore_file);
+        .service(files::restore_file)
+        .service(files::list_material_files)
+        .service(files::add_material_file)
+        .service(materials::list_materials)
+        .service(materials::create_material)
+        .service(materials::list_material_tags)
+        .service(materials::get_material)
+        .service(materials::replace_material)
+        .service(materials::update_material)
+        .service(materials::delete_material)
+        .service(materials::restore_material)
+        .service(materials::list_material_versions)
+        .service(materials::get_material_version)
+        .service(materials::list_material_timeline)
+        .service(deal_materials::list_deal_materials)
+        .service(deal_materials::list_material_suggestions)
+        .service(deal_materials::use_material)
+        .service(deal_materials::delete_deal_material);
 }
 
 fn offers(config: &mut ServiceConfig<'_>) {

@@ -39,7 +39,7 @@ pub(super) async fn request(
         return upload(app, who, &uri);
     }
     let request = app.request(who, method.clone(), &uri);
-    if operation == "add_deal_file" {
+    if matches!(operation, "add_deal_file" | "add_material_file") {
         return request
             .uri(&format!("{uri}?name=offer.txt"))
             .set_payload("an offer");
@@ -81,6 +81,16 @@ async fn address(app: &TestApp, path: &str, operation: &str, name: &str) -> Stri
             let body = json!({"name": name, "parent_id": south});
             created(app, ADMIN, "departments", body).await
         }
+        "materials" => {
+            let body = json!({"title": name, "status": "published"});
+            let id = created(app, OWNER, "materials", body).await;
+            if operation == "restore_material" {
+                let path = format!("/api/v1/materials/{id}");
+                let gone = app.call(OWNER, Method::DELETE, &path, None).await;
+                gone.expect(204);
+            }
+            return path.replace("{id}", &id).replace("{number}", "1");
+        }
         "files" => file(app, operation).await,
         "auth" => session(app, "secret"),
         "activities" => activity(app, operation, name).await,
@@ -94,7 +104,22 @@ async fn address(app: &TestApp, path: &str, operation: &str, name: &str) -> Stri
         }
         kind => panic!("no target for {kind}"),
     };
-    path.replace("{id}", &id)
+    let path = path.replace("{id}", &id);
+    if path.contains("{use_id}") {
+        let body = used_material(app, name).await;
+        let uses = app
+            .post(OWNER, &format!("/api/v1/deals/{id}/materials"), body)
+            .await;
+        let uses = uses.expect(200);
+        return path.replace("{use_id}", uses["items"][0]["id"].as_str().unwrap());
+    }
+    path
+}
+
+/// The choice of a fresh material.
+async fn used_material(app: &TestApp, name: &str) -> Value {
+    let body = json!({"title": name, "status": "published"});
+    json!({"material_id": created(app, OWNER, "materials", body).await})
 }
 
 async fn created(app: &TestApp, who: &str, kind: &str, body: Value) -> String {
@@ -318,6 +343,10 @@ async fn body(app: &TestApp, operation: &str, name: &str) -> Option<Value> {
         "reject_proposal" => json!({"comment": "less discount"}),
         "send_proposal" => json!({"channel": "email"}),
         "decline_proposal" => json!({"reason": "too expensive"}),
+        "create_material" | "replace_material" | "update_material" => {
+            json!({"title": name, "status": "published"})
+        }
+        "use_material" => used_material(app, &name).await,
         "move_deal" => json!({"stage": "needs"}),
         "close_deal" => json!({"outcome": "lost", "reason": "price"}),
         "reopen_deal" => json!({"reason": "they called again"}),

@@ -8,6 +8,7 @@ use etalon_domain::deal::{CloseDeal, DealDraft, MoveDeal, ReopenDeal};
 use etalon_domain::department::DepartmentDraft;
 use etalon_domain::error::{FieldError, validate};
 use etalon_domain::import::{ImportDraft, ImportRun};
+use etalon_domain::material::{DealMaterialDraft, MaterialDraft};
 use etalon_domain::product::ProductDraft;
 use etalon_domain::proposal::{AcceptProposal, DeclineProposal, ProposalDraft, SendProposal};
 use etalon_domain::rate::ExchangeRateDraft;
@@ -180,6 +181,8 @@ fn the_examples_of_requests_are_valid() {
     check::<ExchangeRateDraft>("ExchangeRateDraft", validate);
     check::<ImportDraft>("ImportDraft", validate);
     check::<ImportRun>("ImportRun", |_| Vec::new());
+    check::<DealMaterialDraft>("DealMaterialDraft", |_| Vec::new());
+    check::<MaterialDraft>("MaterialDraft", validate);
     check::<MoveDeal>("MoveDeal", validate);
     check::<PasswordChange>("PasswordChange", validate);
     check::<ProductDraft>("ProductDraft", validate);

@@ -2,6 +2,7 @@ mod activities;
 mod deals;
 mod files;
 mod leads;
+mod materials;
 mod notifications;
 mod people;
 mod products;

@@ -11,6 +11,7 @@ use crate::page::Page;
 pub fn files_path(owner: &FileOwner) -> String {
     let kind = match owner {
         FileOwner::Deal(_) => "deals",
+        FileOwner::Material(_) => "materials",
     };
     format!("/{kind}/{}/files", encode_component(owner.id()))
 }

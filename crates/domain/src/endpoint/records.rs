@@ -11,6 +11,7 @@ use crate::contact::{Contact, ContactDraft, ContactFilter};
 use crate::deal::{Deal, DealDraft, DealFilter};
 use crate::department::{Department, DepartmentDraft};
 use crate::event::{TimelineEntry, TimelineFilter};
+use crate::material::{Material, MaterialDraft, MaterialFilter};
 use crate::page::Page;
 use crate::product::{Product, ProductDraft, ProductFilter};
 use crate::user::{User, UserDraft, UserFilter};
@@ -56,6 +57,8 @@ resources! {
     Activities: "/activities" Activity, ActivityDraft, ActivityFilter;
     /// Products.
     Products: "/products" Product, ProductDraft, ProductFilter;
+    /// Materials of the knowledge base.
+    Materials: "/materials" Material, MaterialDraft, MaterialFilter;
     /// People.
     Users: "/users" User, UserDraft, UserFilter;
     /// Departments.
@@ -65,6 +68,7 @@ resources! {
 impl Restorable for Deals {}
 impl Restorable for Accounts {}
 impl Restorable for Contacts {}
+impl Restorable for Materials {}
 
 fn record_path<R: Resource>(id: &str) -> String {
     format!("{}/{}", R::PATH, encode_component(id))

@@ -14,7 +14,7 @@ use diesel::prelude::*;
 use etalon_domain::error::ErrorCode;
 use etalon_domain::file::{File, FileOwner};
 use etalon_domain::id::FileId;
-use etalon_domain::policy::{Access, deal_access};
+use etalon_domain::policy::{Access, deal_access, material_access};
 use row::{Row, joined};
 
 use crate::connection::Tx;
@@ -70,6 +70,10 @@ fn access(tx: &mut Tx<'_>, context: &Context, owner: &FileOwner) -> Result<Acces
         FileOwner::Deal(id) => {
             let deal = crate::deals::get(tx, &context.actor, id, context.now)?;
             Ok(deal_access(&context.actor, &deal))
+        }
+        FileOwner::Material(id) => {
+            let material = crate::materials::get(tx, &context.actor, id)?;
+            Ok(material_access(&context.actor, &material))
         }
     }
 }

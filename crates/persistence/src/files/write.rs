@@ -143,6 +143,7 @@ fn tell(
             }
             Entity::Deal
         }
+        FileOwner::Material(_) => Entity::Material,
     };
     note(tx.conn, context, entity, owner.id(), kind, &[change])
 }
