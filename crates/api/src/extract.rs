@@ -27,27 +27,35 @@ impl<T: DeserializeOwned + 'static> FromRequest for Json<T> {
         let mut payload = payload.take();
         let request = request.clone();
         Box::pin(async move {
-            let bytes = read_body(&request, &mut payload).await?;
+            let bytes = read_body(&request, &mut payload, MAX_JSON).await?;
             plain::check_json(&from_json(&bytes)?)?;
             from_json(&bytes).map(Self)
         })
     }
 }
 
-async fn read_body(request: &HttpRequest, payload: &mut Payload) -> Result<Vec<u8>, ApiError> {
+/// Reads a body of at most so many bytes.
+///
+/// # Errors
+/// `too_large`, or `bad_request` when the connection breaks.
+pub async fn read_body(
+    request: &HttpRequest,
+    payload: &mut Payload,
+    limit: usize,
+) -> Result<Vec<u8>, ApiError> {
     use futures_util::StreamExt as _;
     let announced = request
         .headers()
         .get(header::CONTENT_LENGTH)
         .and_then(|v| v.to_str().ok()?.parse::<usize>().ok());
-    if announced.is_some_and(|length| length > MAX_JSON) {
+    if announced.is_some_and(|length| length > limit) {
         return Err(ErrorCode::TooLarge.into());
     }
     let mut body = Vec::new();
     while let Some(chunk) = payload.next().await {
         let chunk =
             chunk.map_err(|e| ApiError::with_detail(ErrorCode::BadRequest, e.to_string()))?;
-        if body.len() + chunk.len() > MAX_JSON {
+        if body.len() + chunk.len() > limit {
             return Err(ErrorCode::TooLarge.into());
         }
         body.extend_from_slice(&chunk);
@@ -119,8 +127,16 @@ impl<T: DeserializeOwned> FromRequest for Query<T> {
 /// # Errors
 /// `invalid_fields` when a parameter does not fit.
 pub fn from_query<T: DeserializeOwned>(query: &str) -> Result<T, ApiError> {
-    // Empty parameters mean that nothing was chosen.
-    let given: Vec<(String, String)> = serde_urlencoded::from_str(query)
+    from_pairs(query.as_bytes())
+}
+
+/// Reads pairs as a query string or a browser's form has them; an error names the field. Empty ones
+/// mean that nothing was chosen or entered.
+///
+/// # Errors
+/// `invalid_fields` when a field does not fit.
+pub fn from_pairs<T: DeserializeOwned>(text: &[u8]) -> Result<T, ApiError> {
+    let given: Vec<(String, String)> = serde_urlencoded::from_bytes(text)
         .map_err(|e| ApiError::with_detail(ErrorCode::BadRequest, e.to_string()))?;
     plain::check_query(&given)?;
     let kept: Vec<&(String, String)> = given

@@ -1,5 +1,5 @@
-//! `Idempotency-Key` on every POST that needs a sign-in: a repeated request is answered like the
-//! first and acts once.
+//! `Idempotency-Key` on every POST that needs a sign-in, and on forms of other sites: a repeated
+//! request is answered like the first and acts once.
 
 use actix_multipart::{Multipart, MultipartError};
 use actix_web::body::{BoxBody, MessageBody, to_bytes};
@@ -20,6 +20,7 @@ use futures_util::stream;
 use sha2::{Digest as _, Sha256};
 
 use crate::auth::SignedIn;
+use crate::cors;
 use crate::error::ApiError;
 use crate::server::MAX_BODY;
 use crate::state::State;
@@ -54,9 +55,13 @@ pub async fn middleware(
     let (true, Some(key), Some(state)) = (counts, key, state) else {
         return Ok(next.call(request).await?.map_into_boxed_body());
     };
-    let user = match request.extract::<SignedIn>().await {
-        Ok(user) => user.actor.user_id.clone().into_string(),
-        Err(error) => return Ok(refused(request, error)),
+    let user = if let Some(form) = request.path().strip_prefix(cors::FORMS) {
+        format!("form:{}", form.chars().take(40).collect::<String>())
+    } else {
+        match request.extract::<SignedIn>().await {
+            Ok(user) => user.actor.user_id.clone().into_string(),
+            Err(error) => return Ok(refused(request, error)),
+        }
     };
     if key.is_empty() || key.len() > 200 {
         let error = ApiError::field(
@@ -158,6 +163,11 @@ async fn hash_parts(
     Ok(())
 }
 
+/// Whether a repeated request would be answered the same. One that came too often may come again.
+fn is_final(status: StatusCode) -> bool {
+    status.as_u16() < 500 && status != StatusCode::TOO_MANY_REQUESTS
+}
+
 async fn remember(
     outcome: Result<ServiceResponse<impl MessageBody + 'static>, actix_web::Error>,
     state: &State,
@@ -165,7 +175,7 @@ async fn remember(
     key: String,
 ) -> Result<ServiceResponse<BoxBody>, actix_web::Error> {
     let response = match outcome {
-        Ok(response) if response.status().as_u16() < 500 => response,
+        Ok(response) if is_final(response.status()) => response,
         other => {
             state
                 .write(move |tx| idempotency::forget(tx, &user, &key))

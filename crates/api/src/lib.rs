@@ -3,6 +3,7 @@
 pub mod auth;
 pub mod commands;
 pub mod config;
+pub mod cors;
 pub mod download;
 pub mod ecb;
 pub mod error;

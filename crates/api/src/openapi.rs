@@ -20,8 +20,8 @@ use etalon_domain::error::{ErrorCode, FieldCode, FieldError, Problem};
                        dates ISO 8601, amounts decimal texts with their currency. Lists are paged \
                        by cursor. Refused requests are answered with `application/problem+json`. \
                        Every changeable record answers with its version as `ETag`, which \
-                       `If-Match` gives back; every POST that needs a sign-in honors \
-                       `Idempotency-Key`.",
+                       `If-Match` gives back; every POST that needs a sign-in, and \
+                       the forms of other sites, honor `Idempotency-Key`.",
         license(name = "Apache-2.0", identifier = "Apache-2.0"),
         contact()
     ),
@@ -30,6 +30,8 @@ use etalon_domain::error::{ErrorCode, FieldCode, FieldError, Problem};
     tags(
         (name = "Sign-in", description = "Signing in, staying signed in, signing out"),
         (name = "Profile", description = "Your own profile"),
+        (name = "Leads", description = "Interests that are not yet deals"),
+        (name = "Web forms", description = "Forms on other sites that make leads"),
         (name = "Deals", description = "The registry of deals"),
         (name = "Activities", description = "Calls, meetings, tasks and e-mails to send; your day"),
         (name = "Notifications", description = "What the product tells you"),
@@ -69,8 +71,8 @@ pub fn base() -> OpenApi {
     Base::openapi()
 }
 
-/// Operations on one record that has no version: a session only ends, files and the use of materials
-/// are only added and removed.
+/// Operations on one record that has no version: a session only ends, a form only takes, files and the
+/// use of materials are only added and removed.
 pub const UNVERSIONED: &[&str] = &[
     "delete_session",
     "create_deal_proposal",
@@ -82,15 +84,18 @@ pub const UNVERSIONED: &[&str] = &[
     "restore_file",
     "read_notification",
     "snooze_notification",
+    "submit_form",
 ];
 /// Operations on one versioned record whose path has no identifier.
 const VERSIONED: [&str; 1] = ["replace_me"];
-/// Operations that try a password.
-const THROTTLED: [&str; 2] = ["sign_in", "change_password"];
+/// Operations that try a password, or are open to robots.
+const THROTTLED: [&str; 3] = ["sign_in", "change_password", "submit_form"];
+/// POSTs that need no sign-in and still take an idempotency key.
+const REPEATABLE: [&str; 1] = ["submit_form"];
 
 /// What decides about the parameters and the answers of an operation.
 struct Facts {
-    is_post: bool,
+    keyed: bool,
     writes: bool,
     public: bool,
     has_id: bool,
@@ -105,11 +110,12 @@ impl Facts {
         let writes = method != "get";
         let nobody = SecurityRequirement::default();
         let security = operation.security.as_ref();
+        // The empty requirement means: no token needed.
+        let public = security.is_some_and(|list| list.contains(&nobody));
         Self {
-            is_post: method == "post",
+            keyed: method == "post" && (!public || REPEATABLE.contains(&name)),
             writes,
-            // The empty requirement means: no token needed.
-            public: security.is_some_and(|list| list.contains(&nobody)),
+            public,
             has_id,
             versioned: has_id && writes && !UNVERSIONED.contains(&name)
                 || VERSIONED.contains(&name),
@@ -201,7 +207,7 @@ fn header(name: &str, description: &str) -> Parameter {
 
 fn add_headers(operation: &mut Operation, facts: &Facts) {
     let parameters = operation.parameters.get_or_insert_default();
-    if facts.is_post && !facts.public {
+    if facts.keyed {
         parameters.push(RefOr::T(header(
             "Idempotency-Key",
             "A text of your choice, at most 200 characters: a repeated request with the same key is \

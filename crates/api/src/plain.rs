@@ -14,10 +14,13 @@ use serde_json::Value;
 use crate::error::ApiError;
 
 /// Fields that are written in several lines.
-const LONG: [&str; 9] = [
+const LONG: [&str; 12] = [
     "address",
     "body",
     "description",
+    "message",
+    "note",
+    "override_reason",
     "own_strengths",
     "own_weaknesses",
     "reason",

@@ -13,7 +13,7 @@ use crate::config::Settings;
 use crate::methods::Methods;
 use crate::state::State;
 use crate::storage::Storage;
-use crate::{idempotency, jobs, openapi, plain, request_id, routes, setup, spa};
+use crate::{cors, idempotency, jobs, openapi, plain, request_id, routes, setup, spa};
 
 /// Largest body that is not an uploaded file.
 pub(crate) const MAX_BODY: usize = 2 << 20;
@@ -47,6 +47,7 @@ pub fn app(
         .service(SwaggerUi::new("/api/docs/{_:.*}").url("/api/openapi.json", description))
         .service(web::redirect("/api/docs", "/api/docs/"))
         .default_service(web::to(spa::serve))
+        .wrap(from_fn(cors::middleware))
         .wrap(from_fn(plain::middleware))
         .wrap(from_fn(request_id::middleware))
 }

@@ -83,6 +83,8 @@ text_enum! {
         Api = "api",
         /// By an import.
         Import = "import",
+        /// By a form on another site.
+        Form = "form",
         /// By the product itself.
         System = "system",
     }

@@ -20,6 +20,7 @@ pub mod file;
 pub mod id;
 pub mod import;
 pub mod lead;
+pub mod lead_form;
 pub mod material;
 pub mod money;
 pub mod notification;

@@ -46,6 +46,26 @@ pub struct Actor {
 }
 
 impl Actor {
+    /// The product itself, for what no person does: a form on another site, a day that has come. The
+    /// history names nobody then. Days begin and end in the given time zone.
+    #[must_use]
+    pub fn system(time_zone: impl Into<String>) -> Self {
+        Self {
+            user_id: UserId::new(""),
+            name: String::new(),
+            role: Role::Admin,
+            department_id: None,
+            reach: Reach::All,
+            time_zone: time_zone.into(),
+        }
+    }
+
+    /// Whether this is the product itself.
+    #[must_use]
+    pub fn is_system(&self) -> bool {
+        self.user_id.as_str().is_empty()
+    }
+
     /// Whether the person's reach covers a department.
     #[must_use]
     pub fn reaches(&self, department: Option<&DepartmentId>) -> bool {

@@ -20,6 +20,14 @@ pub enum Error {
 /// The result of a persistence function.
 pub type Result<T> = std::result::Result<T, Error>;
 
+impl Error {
+    /// Whether a rule refused with this code.
+    #[must_use]
+    pub fn is(&self, code: ErrorCode) -> bool {
+        matches!(self, Self::Domain(error) if error.code() == code)
+    }
+}
+
 impl std::fmt::Display for Error {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {

@@ -16,6 +16,7 @@ pub mod idempotency;
 pub mod imports;
 pub mod introspect;
 pub mod jobs;
+pub mod lead_forms;
 pub mod leads;
 pub mod materials;
 pub mod migrate;

@@ -71,6 +71,7 @@ pub const MIGRATIONS: &[Migration] = &[
     both!("20261127_import_links_scope"),
     both!("20261128_rates_by_currency"),
     each!("20261129_leads"),
+    both!("20261130_lead_details"),
     both!("20261201_activities"),
     both!("20261202_files"),
     both!("20261202_notifications"),

@@ -136,11 +136,14 @@ pub(crate) use search_in;
 
 /// A pattern that finds a text anywhere.
 fn like_pattern(text: &str) -> String {
-    let escaped = text
-        .replace('\\', "\\\\")
+    format!("%{}%", escaped(text))
+}
+
+/// A text in a pattern of `LIKE … ESCAPE '\\'` that stands for itself.
+pub(crate) fn escaped(text: &str) -> String {
+    text.replace('\\', "\\\\")
         .replace('%', "\\%")
-        .replace('_', "\\_");
-    format!("%{escaped}%")
+        .replace('_', "\\_")
 }
 
 /// Multiplies minor units in SQL exactly as [`etalon_domain::rate::convert_minor`] does: both

@@ -18,6 +18,7 @@ use crate::context::{Context, new_id};
 use crate::deals::row::{fold_lines, money};
 use crate::error::Result;
 use crate::page::{decode, encode, keyset, limit};
+use crate::portable::escaped;
 use crate::record::{note, refuse_invalid, refuse_stale};
 use crate::schema::{deals, products, proposal_lines};
 use crate::timeline::Entity;
@@ -76,13 +77,9 @@ pub fn list(tx: &mut Tx<'_>, filter: &ProductFilter) -> Result<Page<Product>> {
     let narrow = || {
         let mut query = products::table.select(Values::as_select()).into_boxed();
         if let Some(q) = &pattern {
-            let escaped = q
-                .replace('\\', "\\\\")
-                .replace('%', "\\%")
-                .replace('_', "\\_");
             query = query.filter(
                 products::search_text
-                    .like(format!("%{escaped}%"))
+                    .like(format!("%{}%", escaped(q)))
                     .escape('\\'),
             );
         }

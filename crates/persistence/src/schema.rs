@@ -31,6 +31,8 @@ diesel::table! {
         created_by -> Nullable<Text>,
         updated_at -> Timestamp,
         updated_by -> Nullable<Text>,
+        phone_key -> Nullable<Text>,
+        tax_key -> Nullable<Text>,
     }
 }
 
@@ -97,6 +99,7 @@ diesel::table! {
         created_by -> Nullable<Text>,
         updated_at -> Timestamp,
         updated_by -> Nullable<Text>,
+        phone_key -> Nullable<Text>,
     }
 }
 
@@ -350,6 +353,22 @@ diesel::table! {
 }
 
 diesel::table! {
+    lead_forms (id) {
+        id -> Text,
+        name -> Text,
+        key -> Text,
+        source -> Nullable<Text>,
+        owner_id -> Text,
+        active -> Bool,
+        allowed_origins -> Text,
+        redirect_url -> Nullable<Text>,
+        version -> BigInt,
+        created_at -> Timestamp,
+        updated_at -> Timestamp,
+    }
+}
+
+diesel::table! {
     leads (id) {
         seq -> BigInt,
         id -> Text,
@@ -380,6 +399,8 @@ diesel::table! {
         version -> BigInt,
         created_at -> Timestamp,
         updated_at -> Timestamp,
+        tax_number -> Nullable<Text>,
+        form_id -> Nullable<Text>,
     }
 }
 
@@ -657,6 +678,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     import_problems,
     imports,
     jobs,
+    lead_forms,
     leads,
     material_labels,
     material_versions,

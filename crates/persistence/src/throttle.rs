@@ -1,11 +1,11 @@
-//! How often somebody may try a password. An attempt is counted before the password is looked at,
-//! by one statement that also tells whether it may go on: of any number of simultaneous attempts only
+//! How often somebody may try a password or send a form. An attempt is counted before it is looked
+//! at, by one statement that also tells whether it may go on: of any number of simultaneous attempts only
 //! the free ones pass.
 
 use chrono::{Duration, NaiveDateTime};
 use diesel::prelude::*;
 use diesel::sql_types::{Integer, Text, Timestamp};
-use etalon_domain::id::UserId;
+use etalon_domain::id::{LeadFormId, UserId};
 use etalon_domain::time::{Instant, to_naive};
 
 use crate::connection::Tx;
@@ -51,6 +51,25 @@ impl Throttle {
         Self {
             key: format!("ip:{ip}:{}", now.timestamp().div_euclid(900)),
             free: 200,
+        }
+    }
+
+    /// What one network address sends to forms: thirty requests within each quarter of an hour.
+    #[must_use]
+    pub fn form_sender(ip: &str, now: Instant) -> Self {
+        Self {
+            key: format!("form-ip:{ip}:{}", now.timestamp().div_euclid(900)),
+            free: 30,
+        }
+    }
+
+    /// What everybody together sends to one form: six hundred requests within each quarter of an
+    /// hour.
+    #[must_use]
+    pub fn form(form: &LeadFormId, now: Instant) -> Self {
+        Self {
+            key: format!("form:{form}:{}", now.timestamp().div_euclid(900)),
+            free: 600,
         }
     }
 

@@ -18,6 +18,8 @@ use crate::schema::timeline;
 pub enum Entity {
     /// A lead.
     Lead,
+    /// A form that makes leads.
+    LeadForm,
     /// A deal.
     Deal,
     /// An account.
@@ -42,6 +44,7 @@ impl Entity {
     const fn as_str(self) -> &'static str {
         match self {
             Self::Lead => "lead",
+            Self::LeadForm => "lead_form",
             Self::Deal => "deal",
             Self::Account => "account",
             Self::Contact => "contact",
@@ -96,6 +99,7 @@ pub fn append(
     entity_id: &str,
     entry: &Entry<'_>,
 ) -> Result<()> {
+    let person = Some(&context.actor).filter(|actor| !actor.is_system());
     diesel::insert_into(timeline::table)
         .values(Row {
             id: new_id(),
@@ -104,8 +108,8 @@ pub fn append(
             at: to_naive(entry.at),
             recorded_at: to_naive(context.now),
             kind: entry.kind.as_str().into(),
-            actor_id: Some(context.actor.user_id.as_str().into()),
-            actor_name: Some(context.actor.name.clone()),
+            actor_id: person.map(|actor| actor.user_id.as_str().into()),
+            actor_name: person.map(|actor| actor.name.clone()),
             via: context.via.as_str().into(),
             changes: serde_json::to_string(entry.changes)?,
             reason: entry.reason.map(str::to_owned),

@@ -289,8 +289,8 @@ pub async fn convert_lead(
 
 /// Lists what a lead may be about
 ///
-/// Accounts and contacts with the same name, e-mail address, e-mail domain or phone, to be chosen
-/// from before new ones are made.
+/// Accounts and contacts with the same name, tax number, e-mail address, e-mail domain or phone,
+/// however they are written, to be chosen from before new ones are made.
 #[utoipa::path(tag = "Leads", operation_id = "list_lead_duplicates", params(("id" = String, Path, description = "Identifier of the lead")),
     responses((status = 200, description = "Resembling records", body = LeadDuplicates)))]
 #[get("/leads/{id}/duplicates")]

@@ -11,7 +11,9 @@ pub mod deal_materials;
 pub mod deals;
 pub mod departments;
 pub mod files;
+pub mod forms;
 pub mod imports;
+pub mod lead_forms;
 pub mod leads;
 pub mod materials;
 pub mod me;
@@ -86,7 +88,14 @@ fn leads(config: &mut ServiceConfig<'_>) {
         .service(leads::reopen_lead)
         .service(leads::convert_lead)
         .service(leads::list_lead_duplicates)
-        .service(leads::list_lead_timeline);
+        .service(leads::list_lead_timeline)
+        .service(lead_forms::list_lead_forms)
+        .service(lead_forms::create_lead_form)
+        .service(lead_forms::get_lead_form)
+        .service(lead_forms::replace_lead_form)
+        .service(lead_forms::update_lead_form)
+        .service(lead_forms::renew_lead_form_key)
+        .service(forms::submit_form);
 }
 
 fn activities(config: &mut ServiceConfig<'_>) {

@@ -27,13 +27,14 @@ const PEOPLE: [(&str, &str); 8] = [
 ];
 
 /// What anybody may call.
-const PUBLIC: [&str; 6] = [
+const PUBLIC: [&str; 7] = [
     "get_calendar_feed",
     "get_ready",
     "get_welcome",
     "sign_in",
     "refresh_session",
     "set_up",
+    "submit_form",
 ];
 
 /// Every operation of the description with its path and method.

@@ -30,7 +30,9 @@ pub(super) async fn request(
 ) -> TestRequest {
     static NUMBER: AtomicUsize = AtomicUsize::new(1);
     let name = format!("Target {}", NUMBER.fetch_add(1, Ordering::Relaxed));
-    let uri = if path.contains("{id}") {
+    let uri = if path.contains("{key}") {
+        path.replace("{key}", &lead_form(app, &name).await.1)
+    } else if path.contains("{id}") {
         address(app, path, operation, &name).await
     } else {
         path.replace("{secret}", &calendar_secret(app))
@@ -62,6 +64,7 @@ async fn address(app: &TestApp, path: &str, operation: &str, name: &str) -> Stri
         "deals" => deal(app, operation),
         "proposals" => proposal(app, operation).await,
         "leads" => lead(app, operation, name).await,
+        "lead-forms" => lead_form(app, name).await.0,
         kind @ ("accounts" | "contacts") => {
             let body = json!({"name": name, "owner_id": app.user(OWNER).id});
             let id = created(app, OWNER, kind, body).await;
@@ -293,6 +296,15 @@ async fn proposal(app: &TestApp, operation: &str) -> String {
     id
 }
 
+/// Identifier and key of a fresh form whose leads the manager of South gets.
+async fn lead_form(app: &TestApp, name: &str) -> (String, String) {
+    let body = json!({"name": name, "owner_id": app.user(OWNER).id});
+    let made = app.post(ADMIN, "/api/v1/lead-forms", body).await;
+    let form = made.expect(201);
+    let text = |field: &str| form[field].as_str().unwrap().to_owned();
+    (text("id"), text("key"))
+}
+
 fn upload(app: &TestApp, who: &str, path: &str) -> TestRequest {
     let content = if path.contains("rates") {
         "Date,USD\n2024-01-02,1.1\n"
@@ -324,6 +336,8 @@ async fn body(app: &TestApp, operation: &str, name: &str) -> Option<Value> {
         "snooze_notification" => {
             json!({"until": Utc::now() + chrono::Duration::hours(1)})
         }
+        "create_lead_form" | "replace_lead_form" | "update_lead_form" => json!({"name": name}),
+        "submit_form" => json!({"company": name, "email": "anna@northwind.example"}),
         "create_lead" | "replace_lead" | "update_lead" => json!({"title": name}),
         "set_lead_budget" => {
             json!({"state": "claimed", "value": {"amount": "100.00", "currency": "USD"}})

@@ -8,6 +8,8 @@ use etalon_domain::deal::{CloseDeal, DealDraft, MoveDeal, ReopenDeal};
 use etalon_domain::department::DepartmentDraft;
 use etalon_domain::error::{FieldError, validate};
 use etalon_domain::import::{ImportDraft, ImportRun};
+use etalon_domain::lead::LeadDraft;
+use etalon_domain::lead_form::{FormSubmission, LeadFormDraft};
 use etalon_domain::material::{DealMaterialDraft, MaterialDraft};
 use etalon_domain::product::ProductDraft;
 use etalon_domain::proposal::{AcceptProposal, DeclineProposal, ProposalDraft, SendProposal};
@@ -103,7 +105,7 @@ fn every_operation_has_a_summary_a_name_and_problem_answers() {
         assert_eq!(has("If-Match"), changes_one, "{at}: If-Match");
         assert_eq!(
             has("Idempotency-Key"),
-            method == "post" && signed_in,
+            method == "post" && (signed_in || name == "submit_form"),
             "{at}: Idempotency-Key"
         );
     }
@@ -183,6 +185,9 @@ fn the_examples_of_requests_are_valid() {
     check::<ImportRun>("ImportRun", |_| Vec::new());
     check::<DealMaterialDraft>("DealMaterialDraft", |_| Vec::new());
     check::<MaterialDraft>("MaterialDraft", validate);
+    check::<FormSubmission>("FormSubmission", validate);
+    check::<LeadDraft>("LeadDraft", validate);
+    check::<LeadFormDraft>("LeadFormDraft", validate);
     check::<MoveDeal>("MoveDeal", validate);
     check::<PasswordChange>("PasswordChange", validate);
     check::<ProductDraft>("ProductDraft", validate);

@@ -122,6 +122,61 @@ on_both! {
         assert_eq!(accounts["totals"]["count"], 1);
     }
 
+    async fn records_resemble_however_they_are_written(app: TestApp) {
+        let accounts = [
+            (json!({"name": "Northwind Foods GmbH"}), "name"),
+            (json!({"name": "Nw Holding", "tax_number": "DE 811 907 980"}), "tax_number"),
+            (json!({"name": "Nw Service", "phone": "+7 (495) 123-45-67"}), "phone"),
+            (json!({"name": "Nw Trade", "email": "Info@NorthWind.example"}), "email_domain"),
+        ];
+        let other = json!({"name": "Other", "email": "info@north_ind.example", "phone": "123"});
+        app.post(NORTH, "/api/v1/accounts", other).await.expect(201);
+        for (body, _) in &accounts {
+            app.post(NORTH, "/api/v1/accounts", body.clone()).await.expect(201);
+        }
+        let body = json!({"name": "B. Klein", "phone": "8 495 123 45 67"});
+        app.post(NORTH, "/api/v1/contacts", body).await.expect(201);
+        let body = json!({"title": "Line 4", "company_name": "Northwind Foods, Inc.",
+            "tax_number": "de811907980", "phone": "007 495 1234567", "email": "b.klein@northwind.example"});
+        let lead = lead(&app, body).await;
+        let found = app.get(NORTH, &format!("{}/duplicates", path(&lead))).await.expect(200);
+        let mut by: Vec<_> = (found["accounts"].as_array().unwrap().iter())
+            .map(|a| (a["name"].as_str().unwrap(), a["by"].clone()))
+            .collect();
+        by.sort_by_key(|(name, _)| *name);
+        let mut expected: Vec<_> = (accounts.iter())
+            .map(|(body, by)| (body["name"].as_str().unwrap(), json!([by])))
+            .collect();
+        expected.sort_by_key(|(name, _)| *name);
+        assert_eq!(by, expected);
+        assert_eq!(found["contacts"][0]["by"], json!(["phone"]));
+    }
+
+    async fn a_lead_returns_once_when_its_day_has_come(app: TestApp) {
+        let later = lead(&app, json!({"title": "Later"})).await;
+        let sooner = lead(&app, json!({"title": "Sooner"})).await;
+        for (lead, until) in [(&later, "2190-01-02"), (&sooner, "2190-01-01")] {
+            let body = json!({"until": until});
+            app.post(NORTH, &format!("{}/nurture", path(lead)), body).await.expect(200);
+        }
+        let back = |at: &str| {
+            let now = at.parse().unwrap();
+            let returned = app.state.db().write(|tx| etalon_persistence::leads::return_due(tx, now));
+            returned.unwrap().into_iter().map(|lead| lead.title).collect::<Vec<_>>()
+        };
+        assert_eq!(back("2189-12-31T23:59:00Z"), Vec::<String>::new());
+        assert_eq!(back("2190-01-01T00:01:00Z"), ["Sooner"]);
+        assert_eq!(back("2190-01-01T00:02:00Z"), Vec::<String>::new());
+        let now = app.get(NORTH, &path(&sooner)).await.expect(200);
+        assert_eq!((&now["status"], &now["nurture_until"]), (&json!("qualifying"), &Value::Null));
+        let uri = format!("{}/timeline", path(&sooner));
+        let entry = app.get(NORTH, &uri).await.expect(200)["items"][0].clone();
+        assert_eq!((&entry["kind"], &entry["via"]), (&json!("reopened"), &json!("system")));
+        assert_eq!(entry["actor"], Value::Null);
+        let waiting = app.get(NORTH, &path(&later)).await.expect(200);
+        assert_eq!(waiting["status"], "nurturing");
+    }
+
     async fn a_lead_is_seen_like_a_deal(app: TestApp) {
         let lead = lead(&app, json!({"title": "Line 4"})).await;
         for (who, seen) in [(NORTH, true), (NORTH_HEAD, true), (VIEWER, true), (NORTH2, false), (SOUTH_HEAD, false)] {

@@ -1,6 +1,7 @@
 mod activities;
 mod deals;
 mod files;
+mod lead_forms;
 mod leads;
 mod materials;
 mod notifications;

@@ -4,8 +4,9 @@ use validator::Validate;
 
 use super::{BantChange, DisqualifyReason, Lead, LeadDraft};
 use crate::deal::{DecidedEntry, Place};
-use crate::id::{AccountId, ContactId, DealId, ImportId, LeadId, Ref};
+use crate::id::{AccountId, ContactId, DealId, LeadId, Ref};
 use crate::policy::Actor;
+use crate::record::Origin;
 use crate::time::Instant;
 
 /// A lead is set aside.
@@ -83,6 +84,15 @@ pub struct Converted {
     pub contact: Option<Ref>,
 }
 
+/// Where a new lead comes from, when no person enters it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum LeadOrigin {
+    /// An import.
+    Import(Origin),
+    /// A form on another site.
+    Form(Ref),
+}
+
 /// A change of a lead. Every way to write a lead is one of these.
 #[derive(Clone, Debug, PartialEq)]
 pub enum LeadCommand {
@@ -90,8 +100,8 @@ pub enum LeadCommand {
     Create {
         /// The form.
         draft: LeadDraft,
-        /// The import that brings it, and its identifier in the other system.
-        origin: Option<(ImportId, Option<String>)>,
+        /// Where it comes from, when no person enters it.
+        origin: Option<LeadOrigin>,
     },
     /// New values for all fields of the form.
     Edit(LeadDraft),

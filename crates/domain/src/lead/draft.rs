@@ -36,6 +36,10 @@ pub struct LeadDraft {
     #[serde(default)]
     #[validate(length(max = 60))]
     pub phone: Option<String>,
+    /// Tax number of the company.
+    #[serde(default)]
+    #[validate(length(max = 60))]
+    pub tax_number: Option<String>,
     /// What was written along.
     #[serde(default)]
     #[validate(length(max = 20_000))]
@@ -62,6 +66,7 @@ impl LeadDraft {
         self.person_name = non_empty(self.person_name);
         self.email = non_empty(self.email);
         self.phone = non_empty(self.phone);
+        self.tax_number = non_empty(self.tax_number);
         self.message = non_empty(self.message);
         self.source = non_empty(self.source);
         self
@@ -78,6 +83,7 @@ impl From<&Lead> for LeadDraft {
             contact_id: lead.contact_id.clone(),
             email: lead.email.clone(),
             phone: lead.phone.clone(),
+            tax_number: lead.tax_number.clone(),
             message: lead.message.clone(),
             source: lead.source.clone(),
             owner_id: Some(lead.owner_id.clone()),

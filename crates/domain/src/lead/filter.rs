@@ -2,7 +2,7 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use super::LeadStatus;
-use crate::id::{AccountId, DepartmentId, ImportId, UserId};
+use crate::id::{AccountId, DepartmentId, ImportId, LeadFormId, UserId};
 use crate::page::{Any, Sort};
 
 text_enum! {
@@ -69,6 +69,10 @@ pub struct LeadFilter {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "openapi", param(value_type = Option<String>))]
     pub import_id: Option<ImportId>,
+    /// Only leads that this form on another site made.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", param(value_type = Option<String>))]
+    pub form_id: Option<LeadFormId>,
     /// `true`: what is in the bin instead of what is not.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub deleted: Option<bool>,

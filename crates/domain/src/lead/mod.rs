@@ -12,8 +12,8 @@ pub use bant::{
     BudgetInput, DecisionPerson, DecisionRole, NeedAnswer, NeedInput, TimingAnswer, TimingInput,
 };
 pub use command::{
-    ConvertLead, Converted, DisqualifyLead, LeadCommand, LeadDecision, LeadReferences, LeadRules,
-    NurtureLead, ReopenLead,
+    ConvertLead, Converted, DisqualifyLead, LeadCommand, LeadDecision, LeadOrigin, LeadReferences,
+    LeadRules, NurtureLead, ReopenLead,
 };
 pub use decide::{deal_of, decide};
 pub use draft::LeadDraft;
@@ -22,7 +22,7 @@ pub use filter::{LeadFilter, LeadSort};
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
-use crate::id::{AccountId, ContactId, DealId, DepartmentId, ImportId, LeadId, UserId};
+use crate::id::{AccountId, ContactId, DealId, DepartmentId, ImportId, LeadFormId, LeadId, UserId};
 
 text_enum! {
     /// Where a lead stands.
@@ -90,6 +90,8 @@ pub struct Lead {
     pub email: Option<String>,
     /// Phone of the person.
     pub phone: Option<String>,
+    /// Tax number of the company.
+    pub tax_number: Option<String>,
     /// What was written along.
     pub message: Option<String>,
     /// Where the interest came from.
@@ -128,6 +130,10 @@ pub struct Lead {
     pub external_id: Option<String>,
     /// The import that created it.
     pub import_id: Option<ImportId>,
+    /// The form on another site that made it.
+    pub form_id: Option<LeadFormId>,
+    /// Name of that form.
+    pub form_name: Option<String>,
     /// When it was put into the bin.
     pub deleted_at: Option<DateTime<Utc>>,
     /// Counts changes, for `If-Match`.
@@ -149,6 +155,8 @@ text_enum! {
         EmailDomain = "email_domain",
         /// The same phone.
         Phone = "phone",
+        /// The same tax number.
+        TaxNumber = "tax_number",
     }
 }
 

@@ -4,7 +4,7 @@ use chrono::NaiveDateTime;
 use diesel::prelude::*;
 use etalon_domain::account::{Account, AccountDraft};
 use etalon_domain::id::{AccountId, ImportId, UserId};
-use etalon_domain::text::normalize_name;
+use etalon_domain::text::{normalize_name, phone_key, tax_key};
 use etalon_domain::time::from_naive;
 
 use crate::deals::row::{fold_lines, money};
@@ -26,9 +26,11 @@ pub(super) struct Values {
     pub(super) search_text: String,
     pub(super) kind: String,
     pub(super) tax_number: Option<String>,
+    pub(super) tax_key: Option<String>,
     pub(super) industry: Option<String>,
     pub(super) website: Option<String>,
     pub(super) phone: Option<String>,
+    pub(super) phone_key: Option<String>,
     pub(super) email: Option<String>,
     pub(super) country: Option<String>,
     pub(super) city: Option<String>,
@@ -135,9 +137,11 @@ pub(super) fn values_of(draft: &AccountDraft) -> Values {
         search_text: fold_lines(&words),
         kind: draft.kind.as_str().into(),
         tax_number: draft.tax_number.clone(),
+        tax_key: draft.tax_number.as_deref().and_then(tax_key),
         industry: draft.industry.clone(),
         website: draft.website.clone(),
         phone: draft.phone.clone(),
+        phone_key: draft.phone.as_deref().and_then(phone_key),
         email: draft.email.clone(),
         country: draft.country.clone(),
         city: draft.city.clone(),

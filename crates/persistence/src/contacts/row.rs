@@ -4,7 +4,7 @@ use chrono::NaiveDateTime;
 use diesel::prelude::*;
 use etalon_domain::contact::{Contact, ContactDraft};
 use etalon_domain::id::{AccountId, ContactId, ImportId, UserId};
-use etalon_domain::text::normalize_name;
+use etalon_domain::text::{normalize_name, phone_key};
 use etalon_domain::time::from_naive;
 
 use crate::deals::row::fold_lines;
@@ -21,6 +21,7 @@ pub(super) struct Values {
     pub(super) position: Option<String>,
     pub(super) email: Option<String>,
     pub(super) phone: Option<String>,
+    pub(super) phone_key: Option<String>,
     pub(super) owner_id: Option<String>,
     pub(super) description: Option<String>,
     pub(super) external_id: Option<String>,
@@ -104,6 +105,7 @@ pub(super) fn values_of(draft: &ContactDraft, account: Option<&str>) -> Values {
         position: draft.position.clone(),
         email: draft.email.clone(),
         phone: draft.phone.clone(),
+        phone_key: draft.phone.as_deref().and_then(phone_key),
         owner_id: draft.owner_id.as_ref().map(|id| id.as_str().into()),
         description: draft.description.clone(),
         external_id: None,

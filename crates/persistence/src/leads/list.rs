@@ -66,6 +66,9 @@ pub fn list(tx: &mut Tx<'_>, actor: &Actor, filter: &LeadFilter) -> Result<Page<
             if let Some(import) = &filter.import_id {
                 query = query.filter(leads::import_id.eq(import.as_str().to_owned()));
             }
+            if let Some(form) = &filter.form_id {
+                query = query.filter(leads::form_id.eq(form.as_str().to_owned()));
+            }
             if let Some(score) = filter.score_min {
                 query = query.filter(leads::score.ge(score));
             }

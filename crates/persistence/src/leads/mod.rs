@@ -1,12 +1,16 @@
 //! Leads: reading what the actor may see, and `execute`, the only function that writes one.
 
 mod convert;
+mod duplicates;
 mod list;
+mod returning;
 mod row;
 mod write;
 
-pub use convert::{convert, duplicates};
+pub use convert::convert;
+pub use duplicates::duplicates;
 pub use list::list;
+pub use returning::return_due;
 pub use write::execute;
 
 use diesel::prelude::*;

@@ -3,7 +3,9 @@
 use chrono::{NaiveDate, NaiveDateTime};
 use diesel::prelude::*;
 use etalon_domain::deal::format_number;
-use etalon_domain::id::{AccountId, ContactId, DealId, DepartmentId, ImportId, LeadId, UserId};
+use etalon_domain::id::{
+    AccountId, ContactId, DealId, DepartmentId, ImportId, LeadFormId, LeadId, UserId,
+};
 use etalon_domain::lead::{Bant, Lead, LeadStatus};
 use etalon_domain::time::{from_naive, to_naive};
 
@@ -23,6 +25,7 @@ pub(super) struct Values {
     contact_id: Option<String>,
     email: Option<String>,
     phone: Option<String>,
+    tax_number: Option<String>,
     message: Option<String>,
     source: Option<String>,
     owner_id: String,
@@ -38,6 +41,7 @@ pub(super) struct Values {
     closed_at: Option<NaiveDateTime>,
     external_id: Option<String>,
     import_id: Option<String>,
+    form_id: Option<String>,
     deleted_at: Option<NaiveDateTime>,
     version: i64,
     pub(super) created_at: NaiveDateTime,
@@ -54,19 +58,21 @@ pub(super) struct Row {
     account_name: Option<String>,
     contact_name: Option<String>,
     deal_number: Option<i64>,
+    form_name: Option<String>,
 }
 
 /// The joined source of every read of leads, boxed, with the columns of [`Row`].
 macro_rules! joined {
     () => {{
         use $crate::leads::row::Values;
-        use $crate::schema::{accounts, contacts, deals, departments, leads, users};
+        use $crate::schema::{accounts, contacts, deals, departments, lead_forms, leads, users};
         leads::table
             .inner_join(users::table.on(users::id.eq(leads::owner_id)))
             .left_join(departments::table.on(departments::id.nullable().eq(leads::department_id)))
             .left_join(accounts::table.on(accounts::id.nullable().eq(leads::account_id)))
             .left_join(contacts::table.on(contacts::id.nullable().eq(leads::contact_id)))
             .left_join(deals::table.on(deals::id.nullable().eq(leads::deal_id)))
+            .left_join(lead_forms::table.on(lead_forms::id.nullable().eq(leads::form_id)))
             .select((
                 Values::as_select(),
                 users::name,
@@ -75,6 +81,7 @@ macro_rules! joined {
                 accounts::name.nullable(),
                 contacts::name.nullable(),
                 deals::number.nullable(),
+                lead_forms::name.nullable(),
             ))
             .into_boxed()
     }};
@@ -96,6 +103,7 @@ impl Values {
             contact_id: text(lead.contact_id.as_ref().map(|id| id.as_str())),
             email: lead.email.clone(),
             phone: lead.phone.clone(),
+            tax_number: lead.tax_number.clone(),
             message: lead.message.clone(),
             source: lead.source.clone(),
             owner_id: lead.owner_id.as_str().into(),
@@ -111,6 +119,7 @@ impl Values {
             closed_at: lead.closed_at.map(to_naive),
             external_id: lead.external_id.clone(),
             import_id: text(lead.import_id.as_ref().map(|id| id.as_str())),
+            form_id: text(lead.form_id.as_ref().map(|id| id.as_str())),
             deleted_at: lead.deleted_at.map(to_naive),
             version: lead.version,
             created_at: to_naive(lead.created_at),
@@ -128,6 +137,7 @@ pub(super) fn search_text(lead: &Lead) -> String {
         &lead.contact_name,
         &lead.email,
         &lead.phone,
+        &lead.tax_number,
     ];
     let mut words = vec![lead.title.as_str()];
     words.extend(given.into_iter().flatten().map(String::as_str));
@@ -150,6 +160,7 @@ impl Row {
             contact_name: self.contact_name,
             email: v.email,
             phone: v.phone,
+            tax_number: v.tax_number,
             message: v.message,
             source: v.source,
             owner_id: UserId::new(v.owner_id),
@@ -169,6 +180,8 @@ impl Row {
             closed_at: v.closed_at.map(from_naive),
             external_id: v.external_id,
             import_id: v.import_id.map(ImportId::new),
+            form_id: v.form_id.map(LeadFormId::new),
+            form_name: self.form_name,
             deleted_at: v.deleted_at.map(from_naive),
             version: v.version,
             created_at: from_naive(v.created_at),

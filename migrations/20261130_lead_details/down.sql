@@ -1,0 +1,10 @@
+DROP INDEX contacts_phone;
+DROP INDEX accounts_tax;
+DROP INDEX accounts_phone;
+ALTER TABLE contacts DROP COLUMN phone_key;
+ALTER TABLE accounts DROP COLUMN tax_key;
+ALTER TABLE accounts DROP COLUMN phone_key;
+DROP TABLE lead_forms;
+DROP INDEX leads_form;
+ALTER TABLE leads DROP COLUMN form_id;
+ALTER TABLE leads DROP COLUMN tax_number;
