@@ -114,6 +114,10 @@ impl From<DomainError> for ApiError {
     fn from(error: DomainError) -> Self {
         match error {
             DomainError::Refused(code) => Self::new(code),
+            DomainError::Conflict(code, errors) => Self {
+                errors,
+                ..Self::new(code)
+            },
             DomainError::Invalid(errors) => Self {
                 errors,
                 ..Self::new(ErrorCode::InvalidFields)

@@ -85,6 +85,18 @@ pub const UNVERSIONED: &[&str] = &[
     "read_notification",
     "snooze_notification",
     "submit_form",
+    "add_team_member",
+    "remove_team_member",
+    "add_key_contact",
+    "remove_key_contact",
+    "add_deal_competitor",
+    "remove_deal_competitor",
+    "add_concession",
+    "remove_concession",
+    "delete_process_draft",
+    "make_process_default",
+    "migrate_deals",
+    "decide_step_visa",
 ];
 /// Operations on one versioned record whose path has no identifier.
 const VERSIONED: [&str; 1] = ["replace_me"];

@@ -6,7 +6,9 @@ mod company;
 mod deals;
 mod files;
 mod imports;
+mod leads;
 mod materials;
+mod process;
 mod proposals;
 mod query;
 mod records;
@@ -24,18 +26,32 @@ pub use files::{DeleteFile, ListFiles, RestoreFile, content_path, files_path};
 pub use imports::{
     DeleteImport, GetImport, ListImportProblems, ListImports, RunImport, UpdateImport,
 };
+pub use leads::{
+    ConvertLeadEndpoint, DisqualifyLeadEndpoint, ListLeadDuplicates, NurtureLeadEndpoint,
+    RenewLeadFormKey, ReopenLeadEndpoint, SetLeadAuthority, SetLeadBudget, SetLeadNeed,
+    SetLeadTiming,
+};
 pub use materials::{
     DeleteDealMaterial, GetMaterialVersion, ListDealMaterials, ListMaterialLabels,
     ListMaterialSuggestions, ListMaterialVersions, UseMaterial,
+};
+pub use process::{
+    AddConcession, AddDealCompetitor, AddKeyContact, AddTeamMember, AnswerStep, BulkUpdateDeals,
+    CreateProcess, DecideStepVisa, DeleteProcessDraft, FollowProcessEndpoint, GetGuide,
+    GetProcessVersion, ListConcessions, ListDealCompetitors, ListKeyContacts, ListMarks, ListPosts,
+    ListProcesses, ListTeam, MakeProcessDefault, MigrateDeals, PreviewProcess,
+    PreviewProcessVersion, PublishProcess, RemoveConcession, RemoveDealCompetitor,
+    RemoveKeyContact, RemoveTeamMember, ReplaceDealCompetitor, ReplaceKeyContact,
+    ReplaceProcessDraft,
 };
 pub use proposals::{
     CreateDealProposal, ListDealProposals, ListVisas, ProposalStep, Proposals, StepProposal,
 };
 pub use query::{QueryError, decode_component, encode_component, from_query, to_query};
 pub use records::{
-    Accounts, Activities, Contacts, Create, Deals, Delete, Departments, GetRecord, List,
-    ListDepartments, Materials, Patch, Products, Replace, Resource, Restorable, Restore, Timeline,
-    Users,
+    Accounts, Activities, Contacts, Create, Deals, Delete, Departments, GetRecord, LeadForms,
+    Leads, List, ListDepartments, Materials, Patch, Products, Replace, Resource, Restorable,
+    Restore, Timeline, Users,
 };
 pub use session::{
     ChangePassword, DeleteCalendarLink, EndSession, GetCalendarLink, GetMe, GetPreferences,

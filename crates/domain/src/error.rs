@@ -56,6 +56,12 @@ text_enum! {
         ProposalRevised = "proposal_revised",
         /// No visa waits for a decision here.
         VisaNotWaiting = "visa_not_waiting",
+        /// The stage may not be left yet: `errors` names every requirement that is not met.
+        StageRequirementsUnmet = "stage_requirements_unmet",
+        /// The process does not let a deal go from its stage to that one.
+        TransitionNotAllowed = "transition_not_allowed",
+        /// The step cannot be done now, or not in this way.
+        StepNotPossible = "step_not_possible",
         /// The deal is in that stage already.
         SameStage = "same_stage",
         /// Final stages are reached by closing the deal, not by moving it.
@@ -103,6 +109,9 @@ impl ErrorCode {
             | Self::ProposalNotSent
             | Self::ProposalRevised
             | Self::VisaNotWaiting
+            | Self::StageRequirementsUnmet
+            | Self::TransitionNotAllowed
+            | Self::StepNotPossible
             | Self::SameStage
             | Self::CloseInstead
             | Self::NotDeleted
@@ -149,6 +158,9 @@ impl ErrorCode {
             Self::ProposalNotSent => "The proposal is not waiting for the customer's answer.",
             Self::ProposalRevised => "There is a later version of the proposal.",
             Self::VisaNotWaiting => "No visa waits for a decision here.",
+            Self::StageRequirementsUnmet => "The stage may not be left yet.",
+            Self::TransitionNotAllowed => "The process does not lead from this stage to that one.",
+            Self::StepNotPossible => "The step cannot be done now.",
             Self::SameStage => "The deal is in that stage already.",
             Self::CloseInstead => "Close the deal to bring it to a final stage.",
             Self::NotDeleted => "The record is not in the bin.",
@@ -194,6 +206,8 @@ text_enum! {
         Cycle = "cycle",
         /// The named record is inactive or in the bin.
         Inactive = "inactive",
+        /// It must be met before the deal may go on.
+        RequirementUnmet = "requirement_unmet",
     }
 }
 
@@ -237,6 +251,8 @@ pub enum Error {
     Refused(ErrorCode),
     /// Some fields are invalid. Never empty.
     Invalid(Vec<FieldError>),
+    /// The request as a whole is refused, for each of these reasons. Never empty.
+    Conflict(ErrorCode, Vec<FieldError>),
 }
 
 impl Error {
@@ -250,7 +266,7 @@ impl Error {
     #[must_use]
     pub const fn code(&self) -> ErrorCode {
         match self {
-            Self::Refused(code) => *code,
+            Self::Refused(code) | Self::Conflict(code, _) => *code,
             Self::Invalid(_) => ErrorCode::InvalidFields,
         }
     }
@@ -266,7 +282,7 @@ impl std::fmt::Display for Error {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
             Self::Refused(code) => f.write_str(code.title()),
-            Self::Invalid(errors) => {
+            Self::Invalid(errors) | Self::Conflict(_, errors) => {
                 for (i, e) in errors.iter().enumerate() {
                     if i > 0 {
                         f.write_str("; ")?;
@@ -383,7 +399,8 @@ pub struct Problem {
     pub detail: Option<String>,
     /// The kind of problem, for programs and for translation.
     pub code: ErrorCode,
-    /// The invalid fields; empty unless `code` is `invalid_fields`.
+    /// The invalid fields of `invalid_fields`, or the requirements that hold a deal up; empty for other
+    /// codes.
     #[serde(default)]
     pub errors: Vec<FieldError>,
     /// Names the request in the server's log.

@@ -1,5 +1,5 @@
 //! What the API and the web app share about imports: files of another system become people,
-//! products, accounts, contacts and deals.
+//! products, accounts, contacts, leads and deals.
 //!
 //! Several files are one import. A draft shows how each file was understood; a person corrects it;
 //! a run, dry or real, goes through every row and reports each that it could not take.
@@ -36,6 +36,8 @@ text_enum! {
         Accounts = "accounts",
         /// Contacts.
         Contacts = "contacts",
+        /// Leads.
+        Leads = "leads",
         /// Deals.
         Deals = "deals",
         /// Nothing that Etalon knows; the file is left out.
@@ -46,11 +48,12 @@ text_enum! {
 impl ImportKind {
     /// The kinds that are imported, in the order in which their files are applied, whatever the
     /// order of upload: later kinds refer to earlier ones.
-    pub const ORDER: [Self; 5] = [
+    pub const ORDER: [Self; 6] = [
         Self::People,
         Self::Products,
         Self::Accounts,
         Self::Contacts,
+        Self::Leads,
         Self::Deals,
     ];
 

@@ -168,31 +168,38 @@ fn valid_address(address: &str) -> Result<(), validator::ValidationError> {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, Validate)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[cfg_attr(feature = "openapi", schema(example = json!({"company": "Northwind Foods", "person": "Anna Weber", "email": "anna.weber@northwind.example", "message": "We look for controls for line 4."})))]
-#[serde(default)]
 pub struct FormSubmission {
     /// What it is about; made of the form's name and the company when absent.
     #[validate(length(max = 200))]
+    #[serde(default)]
     pub title: Option<String>,
     /// The company's name.
     #[validate(length(max = 200))]
+    #[serde(default)]
     pub company: Option<String>,
     /// The person's name.
     #[validate(length(max = 200))]
+    #[serde(default)]
     pub person: Option<String>,
     /// E-mail address; without it a phone is needed.
     #[validate(length(max = 200))]
+    #[serde(default)]
     pub email: Option<String>,
     /// Phone; without it an e-mail address is needed.
     #[validate(length(max = 60))]
+    #[serde(default)]
     pub phone: Option<String>,
     /// Tax number of the company.
     #[validate(length(max = 60))]
+    #[serde(default)]
     pub tax_number: Option<String>,
     /// What the visitor writes.
     #[validate(length(max = 10_000))]
+    #[serde(default)]
     pub message: Option<String>,
     /// Stays empty: a field that people do not see. Whoever fills it is a robot; its request is
     /// answered like any other and thrown away.
+    #[serde(default)]
     pub website: Option<String>,
 }
 

@@ -9,6 +9,7 @@ use crate::error::ErrorCode;
 use crate::id::{DepartmentId, UserId};
 use crate::lead::Lead;
 use crate::material::{Material, MaterialStatus};
+use crate::process::Definition;
 use crate::user::Role;
 
 /// Whose deals a person sees besides the own ones.
@@ -106,10 +107,17 @@ pub enum Access {
     Write,
 }
 
-/// What a person may do with a deal.
+/// What a person may do with a deal, as it was read for that person: by owning it, by reaching or leading
+/// its department, or by being on its team.
 #[must_use]
 pub fn deal_access(actor: &Actor, deal: &Deal) -> Access {
-    access(actor, &deal.owner_id, deal.department_id.as_ref())
+    let access = access(actor, &deal.owner_id, deal.department_id.as_ref());
+    let on_team = match deal.my_team_role {
+        None => Access::None,
+        Some(role) if role.writes() && actor.writes() => Access::Write,
+        Some(_) => Access::Read,
+    };
+    access.max(on_team)
 }
 
 /// What a person may do with a deal or a lead of this owner and department.
@@ -187,6 +195,15 @@ pub fn may_override(actor: &Actor, department: Option<&DepartmentId>) -> bool {
 #[must_use]
 pub fn may_give_visa(actor: &Actor, owner: &UserId, department: Option<&DepartmentId>) -> bool {
     actor.role == Role::Admin || *owner != actor.user_id && actor.leads(department)
+}
+
+/// Whether a person may let a deal pass requirements of its process that are not met: one of the roles
+/// that the process names, leading the deal's department. It takes a reason and is recorded.
+#[must_use]
+pub fn may_override_process(actor: &Actor, deal: &Deal, process: &Definition) -> bool {
+    process.override_roles.contains(&actor.role)
+        && (actor.leads(deal.department_id.as_ref())
+            || actor.role == Role::Manager && deal_access(actor, deal) == Access::Write)
 }
 
 /// Whether a closed deal may be reopened by this person: a head of its department or an admin.

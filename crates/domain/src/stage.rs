@@ -1,9 +1,10 @@
-//! Stages of the sales process, as data. The reference process of the product has seven open stages
-//! and four final ones.
+//! Stages of the sales process, as data: those of the work, which the process defines, and four final
+//! ones.
 
 use serde::{Deserialize, Serialize};
 
 use crate::deal::{DealStatus, ForecastCategory};
+use crate::id::ProcessVersionId;
 
 /// A step of the sales process.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -35,6 +36,18 @@ impl Stage {
     pub fn is_open(&self) -> bool {
         self.status == DealStatus::Open
     }
+}
+
+/// Which stages are asked for.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::IntoParams))]
+#[cfg_attr(feature = "openapi", into_params(parameter_in = Query))]
+#[serde(default)]
+pub struct StagesQuery {
+    /// Those of this published version of a process; those of all processes together when absent.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", param(value_type = Option<String>))]
+    pub process_version_id: Option<ProcessVersionId>,
 }
 
 /// The stages of one process, in order.
@@ -79,111 +92,39 @@ impl Stages {
     }
 }
 
-/// The reference process that ships with the product.
+/// The final stages, which every process has: one for each outcome. They lie after the stages of the
+/// work, in this order.
 #[must_use]
-pub fn reference() -> Stages {
-    use DealStatus::{Lost, Open, Rejected, Rerouted, Won};
-    use ForecastCategory::{BestCase, Commit, Omitted, Pipeline};
-    let rows = [
-        (
-            "potential",
-            "Potential",
-            "Определение потенциала",
-            Open,
-            10,
-            Pipeline,
-            Some(7),
-        ),
-        (
-            "needs",
-            "Needs analysis",
-            "Анализ потребностей",
-            Open,
-            20,
-            Pipeline,
-            Some(14),
-        ),
-        (
-            "presentation",
-            "Presentation",
-            "Презентация",
-            Open,
-            30,
-            Pipeline,
-            Some(14),
-        ),
-        (
-            "key_contacts",
-            "Key contacts",
-            "Определение ключевых контактов",
-            Open,
-            40,
-            Pipeline,
-            Some(14),
-        ),
-        (
-            "proposal",
-            "Proposal",
-            "Подготовка и согласование предложения",
-            Open,
-            60,
-            BestCase,
-            Some(21),
-        ),
-        (
-            "negotiation",
-            "Negotiation",
-            "Переговоры и тактика",
-            Open,
-            80,
-            BestCase,
-            Some(21),
-        ),
-        (
-            "contracting",
-            "Contracting",
-            "Контрактация",
-            Open,
-            90,
-            Commit,
-            Some(30),
-        ),
-        ("won", "Won", "Победа", Won, 100, Commit, None),
-        ("lost", "Lost", "Проигрыш", Lost, 0, Omitted, None),
-        (
+pub fn ends() -> [Stage; 4] {
+    use DealStatus::{Lost, Rejected, Rerouted, Won};
+    use ForecastCategory::{Commit, Omitted};
+    let end = |code: &str, en: &str, ru: &str, status, probability, category| Stage {
+        code: code.into(),
+        position: 0,
+        name_en: en.into(),
+        name_ru: ru.into(),
+        status,
+        probability,
+        forecast_category: category,
+        rotting_days: None,
+    };
+    [
+        end("won", "Won", "Победа", Won, 100, Commit),
+        end("lost", "Lost", "Проигрыш", Lost, 0, Omitted),
+        end(
             "rejected",
             "Rejected by us",
             "Отказ от участия",
             Rejected,
             0,
             Omitted,
-            None,
         ),
-        (
-            "rerouted",
-            "Rerouted",
-            "Передана",
-            Rerouted,
-            0,
-            Omitted,
-            None,
-        ),
-    ];
-    Stages::new(
-        rows.into_iter()
-            .zip(1..)
-            .map(
-                |((code, en, ru, status, probability, category, rotting), position)| Stage {
-                    code: code.into(),
-                    position,
-                    name_en: en.into(),
-                    name_ru: ru.into(),
-                    status,
-                    probability,
-                    forecast_category: category,
-                    rotting_days: rotting,
-                },
-            )
-            .collect(),
-    )
+        end("rerouted", "Rerouted", "Передана", Rerouted, 0, Omitted),
+    ]
+}
+
+/// The stages of the reference process that ships with the product.
+#[must_use]
+pub fn reference() -> Stages {
+    crate::process::reference().to_stages()
 }

@@ -193,6 +193,10 @@ pub struct VisaFilter {
     /// Only visas that wait for you.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub mine: Option<bool>,
+    /// Only visas on documents of these deals.
+    #[serde(skip_serializing_if = "Any::is_empty")]
+    #[cfg_attr(feature = "openapi", param(value_type = Vec<String>, style = Form, explode = false))]
+    pub deal_id: Any<DealId>,
     /// Only these kinds of documents.
     #[serde(skip_serializing_if = "Any::is_empty")]
     #[cfg_attr(feature = "openapi", param(value_type = Vec<VisaDocument>, style = Form, explode = false))]

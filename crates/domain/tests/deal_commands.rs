@@ -4,15 +4,16 @@
 
 use chrono::{DateTime, Duration, NaiveDate, Utc};
 use etalon_domain::deal::{
-    CloseDeal, Deal, DealCommand, DealDraft, DealStatus, Decision, ImportDeal, ImportedVisit,
-    MoveDeal, Outcome, Place, References, ReopenDeal, Rules, decide,
+    CloseDeal, Deal, DealCommand, DealDraft, DealStatus, Decision, Gates, ImportDeal,
+    ImportedVisit, MoveDeal, Outcome, Place, References, ReopenDeal, Rules, decide,
 };
 use etalon_domain::error::{Error, ErrorCode};
-use etalon_domain::id::{DealId, DepartmentId, ImportId, UserId};
+use etalon_domain::id::{DealId, DepartmentId, ImportId, ProcessId, ProcessVersionId, UserId};
 use etalon_domain::money::{Currency, Money};
 use etalon_domain::policy::{Actor, Reach};
+use etalon_domain::process::{Facts, Published, reference};
 use etalon_domain::rate::{ExchangeRate, RateTable};
-use etalon_domain::stage::{Stages, reference};
+use etalon_domain::stage::Stages;
 use etalon_domain::user::Role;
 use proptest::prelude::*;
 
@@ -45,9 +46,24 @@ fn start() -> DateTime<Utc> {
     DateTime::from_timestamp(1_700_000_000, 0).unwrap()
 }
 
+/// A process that asks for nothing.
+fn process() -> Published {
+    let mut definition = reference();
+    for stage in &mut definition.stages {
+        stage.steps.clear();
+        stage.required_fields.clear();
+    }
+    Published::new(
+        ProcessVersionId::new("version"),
+        ProcessId::new("process"),
+        definition,
+    )
+}
+
 struct World {
     actor: Actor,
-    stages: Stages,
+    process: Published,
+    facts: Facts,
     rates: RateTable,
     base: Currency,
     id: DealId,
@@ -57,7 +73,8 @@ impl World {
     fn new() -> Self {
         Self {
             actor: head(),
-            stages: reference(),
+            process: process(),
+            facts: Facts::default(),
             rates: RateTable::default(),
             base: Currency::from_code("USD").unwrap(),
             id: DealId::new("deal"),
@@ -75,7 +92,11 @@ impl World {
             now,
             at: now,
             new_id: &self.id,
-            stages: &self.stages,
+            process: &self.process,
+            gates: Gates::Enforced {
+                facts: &self.facts,
+                today: now.date_naive(),
+            },
             rates: &self.rates,
             base: self.base,
         };
@@ -121,18 +142,18 @@ fn commands() -> impl Strategy<Value = DealCommand> {
         },
     );
     prop_oneof![
-        3 => stage.prop_map(|stage| DealCommand::Move(MoveDeal {
+        3 => (stage, any::<bool>()).prop_map(|(stage, why)| DealCommand::Move(MoveDeal {
             stage: stage.into(),
             reason: None,
+            override_reason: why.then(|| "agreed".into()),
         })),
         2 => draft.prop_map(DealCommand::Edit),
         1 => (outcome, any::<bool>()).prop_map(|(outcome, why)| DealCommand::Close(CloseDeal {
             outcome,
             reason: if why { "reason".into() } else { " ".into() },
-            amount: None,
-            winner_account_id: None,
             rerouted_to: Some("Partner".into()),
-            next_contact_on: None,
+            override_reason: why.then(|| "agreed".into()),
+            ..CloseDeal::new(outcome)
         })),
         1 => Just(DealCommand::Reopen(ReopenDeal { reason: "again".into(), stage: None })),
         1 => Just(DealCommand::Delete),
@@ -168,7 +189,7 @@ proptest! {
     fn no_sequence_of_commands_breaks_a_deal(sequence in prop::collection::vec(commands(), 0..40)) {
         let world = World::new();
         let mut deal = world.deal();
-        assert_sound(&deal, &world.stages);
+        assert_sound(&deal, &world.process.stages);
         for (step, command) in (1..).zip(&sequence) {
             let now = start() + Duration::hours(step);
             let Ok(decision) = world.decide(Some(&deal), command, now) else {
@@ -183,7 +204,7 @@ proptest! {
             }
             let moved = decision.deal.stage != deal.stage;
             prop_assert!(!moved || !decision.versions.is_empty());
-            assert_sound(&decision.deal, &world.stages);
+            assert_sound(&decision.deal, &world.process.stages);
             deal = decision.deal;
         }
     }
@@ -230,12 +251,8 @@ fn closing_freezes_the_value_and_reopening_values_anew() {
     assert_eq!(deal.amount_base.unwrap().minor, 11_000);
     world.rates = quote(1.5);
     let close = DealCommand::Close(CloseDeal {
-        outcome: Outcome::Won,
         reason: "best".into(),
-        amount: None,
-        winner_account_id: None,
-        rerouted_to: None,
-        next_contact_on: None,
+        ..CloseDeal::new(Outcome::Won)
     });
     let later = start() + Duration::days(1);
     let won = world.decide(Some(&deal), &close, later).unwrap().deal;
@@ -379,11 +396,8 @@ fn a_deal_out_of_the_bin_is_valued_anew_and_says_so() {
 
 fn close(amount: Option<Money>) -> DealCommand {
     DealCommand::Close(CloseDeal {
-        outcome: Outcome::Won,
         reason: "signed".into(),
         amount,
-        winner_account_id: None,
-        rerouted_to: None,
-        next_contact_on: None,
+        ..CloseDeal::new(Outcome::Won)
     })
 }

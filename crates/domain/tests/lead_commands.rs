@@ -6,11 +6,12 @@ use chrono::{DateTime, Days, NaiveDate, Utc};
 use etalon_domain::deal::{Need, Place};
 use etalon_domain::error::{Error, ErrorCode};
 use etalon_domain::id::{DealId, DepartmentId, LeadId, Ref, UserId};
+use etalon_domain::key_contact::DecisionRole;
 use etalon_domain::lead::{
     AuthorityInput, BantChange, BantItem, BantState, BudgetInput, ConvertLead, Converted,
-    DecisionPerson, DecisionRole, DisqualifyLead, DisqualifyReason, Lead, LeadCommand,
-    LeadDecision, LeadDraft, LeadReferences, LeadRules, LeadStatus, NeedInput, NurtureLead,
-    ReopenLead, TimingInput, deal_of, decide,
+    DecisionPerson, DisqualifyLead, DisqualifyReason, Lead, LeadCommand, LeadDecision, LeadDraft,
+    LeadReferences, LeadRules, LeadStatus, NeedInput, NurtureLead, ReopenLead, TimingInput,
+    deal_of, decide,
 };
 use etalon_domain::money::{Currency, Money};
 use etalon_domain::policy::{Actor, Reach};

@@ -6,7 +6,7 @@ use etalon_domain::text::normalize_name;
 use crate::headers::meaning;
 
 /// Words in the names of files, per kind.
-const NAMES: [(ImportKind, &[&str]); 5] = [
+const NAMES: [(ImportKind, &[&str]); 6] = [
     (
         ImportKind::People,
         &[
@@ -36,11 +36,15 @@ const NAMES: [(ImportKind, &[&str]); 5] = [
         ],
     ),
     (ImportKind::Contacts, &["contact", "person", "контакт"]),
+    (ImportKind::Leads, LEAD),
     (
         ImportKind::Deals,
         &["deal", "opportunit", "pipeline", "сделк", "продаж"],
     ),
 ];
+
+/// What a lead is called: nothing else tells a file of leads from one of contacts.
+const LEAD: &[&str] = &["lead", "лид"];
 
 /// Recognizes a file by its headers; its name decides between kinds that fit equally. A file that is
 /// none of the kinds (a data dictionary, payments, a stage history) is `unknown`.
@@ -52,6 +56,13 @@ pub fn detect(file_name: &str, headers: &[String]) -> ImportKind {
         let Some(mut score) = score(kind, headers) else {
             continue;
         };
+        if kind == ImportKind::Leads {
+            let says_so = |text: &str| LEAD.iter().any(|word| normalize_name(text).contains(word));
+            if !headers.iter().any(|header| says_so(header)) && !says_so(file_name) {
+                continue;
+            }
+            score += 0.2;
+        }
         if words.iter().any(|word| name.contains(word)) {
             score += 0.2;
         }
@@ -114,6 +125,10 @@ fn is_enough(kind: ImportKind, found: &[ImportField]) -> bool {
             let described = [F::Title, F::Amount, F::Account, F::Owner, F::ExternalId];
             has(F::Stage) && described.iter().filter(|f| has(**f)).count() >= 2
         }
+        ImportKind::Leads => {
+            let who = named || any(&[F::Account, F::FirstName, F::LastName, F::Email, F::Phone]);
+            who && any(&[F::Title, F::Source, F::Email, F::Phone, F::Owner])
+        }
         ImportKind::Unknown => false,
     }
 }
@@ -152,6 +167,14 @@ mod tests {
                 ImportKind::Deals,
             ),
             ("ID,Название сделки,Этап сделки,Бюджет", ImportKind::Deals),
+            (
+                "Lead ID,First Name,Last Name,Company,Email,Lead Source,Lead Owner",
+                ImportKind::Leads,
+            ),
+            (
+                "Название лида,Имя,Фамилия,Компания,Телефон,Источник",
+                ImportKind::Leads,
+            ),
         ] {
             assert_eq!(kind(headers), expected, "{headers}");
         }

@@ -1,5 +1,5 @@
 //! Reads files of other systems: bytes become text, text becomes a table, a table becomes typed rows
-//! of people, products, accounts, contacts and deals. Everything that could not be taken over, or only
+//! of people, products, accounts, contacts, leads and deals. Everything that could not be taken over, or only
 //! with an assumption, becomes a problem with its file, row and column; nothing is dropped silently.
 //!
 //! Pure: no database, no clock, no network. Another file format only needs to produce a [`Table`].
@@ -27,8 +27,8 @@ pub use preview::{Choice, Understood, understand, understand_again};
 pub use problems::Problems;
 pub use reader::Settings;
 pub use rows::{
-    AccountRow, ContactRow, DealRow, Mention, Parsed, PersonRow, ProductRow, accounts, contacts,
-    deals, people, products,
+    AccountRow, ContactRow, DealRow, LeadRow, Mention, Parsed, PersonRow, ProductRow, accounts,
+    contacts, deals, leads, people, products,
 };
 pub use stages::StageNames;
 pub use table::{Table, read};

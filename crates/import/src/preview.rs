@@ -98,6 +98,7 @@ fn finish(
         ImportKind::Products => preview(&table, &columns, settings, rows::products),
         ImportKind::Accounts => preview(&table, &columns, settings, rows::accounts),
         ImportKind::Contacts => preview(&table, &columns, settings, rows::contacts),
+        ImportKind::Leads => preview(&table, &columns, settings, rows::leads),
         ImportKind::Deals => preview(&table, &columns, settings, rows::deals),
         ImportKind::Unknown => Vec::new(),
     };

@@ -3,12 +3,14 @@
 mod accounts;
 mod contacts;
 mod deals;
+mod leads;
 mod people;
 mod products;
 
 pub use accounts::{AccountRow, accounts};
 pub use contacts::{ContactRow, contacts};
 pub use deals::{DealRow, deals};
+pub use leads::{LeadRow, leads};
 pub use people::{PersonRow, people};
 pub use products::{ProductRow, products};
 

@@ -3,17 +3,17 @@
 
 use diesel::prelude::*;
 use etalon_domain::money::Currency;
-use etalon_domain::stage::{Stage, Stages, reference};
+use etalon_domain::stage::{Stage, Stages};
 
 use crate::connection::{AnyConnection, Company, Tx};
 use crate::error::{Error, Result};
+use crate::process;
 use crate::schema::{settings, stages};
 
 const NAME: &str = "company_name";
 const BASE_CURRENCY: &str = "base_currency";
 
-#[derive(Queryable, Insertable)]
-#[diesel(table_name = stages)]
+#[derive(Queryable)]
 struct StageRow {
     code: String,
     position: i32,
@@ -27,24 +27,8 @@ struct StageRow {
 
 /// Reads the company; a fresh database gets the reference process and the US dollar.
 pub(crate) fn load_or_create(conn: &mut AnyConnection) -> Result<Company> {
+    let (processes, usual_process) = process::published(conn)?;
     let rows: Vec<StageRow> = stages::table.order(stages::position).load(conn)?;
-    if rows.is_empty() {
-        for stage in reference().all() {
-            diesel::insert_into(stages::table)
-                .values(StageRow {
-                    code: stage.code.clone(),
-                    position: stage.position,
-                    name_en: stage.name_en.clone(),
-                    name_ru: stage.name_ru.clone(),
-                    status: stage.status.as_str().into(),
-                    probability: stage.probability,
-                    forecast_category: stage.forecast_category.as_str().into(),
-                    rotting_days: stage.rotting_days,
-                })
-                .execute(conn)?;
-        }
-        return load_or_create(conn);
-    }
     let mut found = Vec::with_capacity(rows.len());
     for row in rows {
         found.push(Stage {
@@ -64,6 +48,8 @@ pub(crate) fn load_or_create(conn: &mut AnyConnection) -> Result<Company> {
         base_currency: Currency::from_code(&code)
             .ok_or_else(|| Error::Corrupt(format!("base currency {code}")))?,
         stages: Stages::new(found),
+        processes,
+        usual_process,
     })
 }
 

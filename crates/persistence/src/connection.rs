@@ -1,13 +1,16 @@
 //! One connection type for both databases, pools that match each of them, and the one way to read
 //! and the one way to write.
 
+use std::collections::HashMap;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, RwLock};
 use std::time::Duration;
 
 use diesel::connection::SimpleConnection;
 use diesel::prelude::*;
+use etalon_domain::id::ProcessVersionId;
 use etalon_domain::money::Currency;
+use etalon_domain::process::Published;
 use etalon_domain::stage::Stages;
 use r2d2::{ManageConnection, Pool, PooledConnection};
 
@@ -90,8 +93,22 @@ pub struct Company {
     pub name: String,
     /// Currency of all sums.
     pub base_currency: Currency,
-    /// The stages of the process.
+    /// The stages of all processes together: those of the usual one in its order, then others, then the
+    /// final ones. What a stage means for one deal is said by [`Company::process`].
     pub stages: Stages,
+    /// The published versions of all processes.
+    pub processes: HashMap<ProcessVersionId, Arc<Published>>,
+    /// The version that new deals follow unless another process is chosen.
+    pub usual_process: Arc<Published>,
+}
+
+impl Company {
+    /// The version of a process that a deal follows; the usual one should it have been published by
+    /// another server a moment ago.
+    #[must_use]
+    pub fn process(&self, id: &ProcessVersionId) -> &Arc<Published> {
+        self.processes.get(id).unwrap_or(&self.usual_process)
+    }
 }
 
 /// A connection in use, with what every query needs to know about the company.

@@ -16,6 +16,9 @@ pub struct Context {
     pub request_id: Option<String>,
     /// The present instant, in milliseconds.
     pub now: Instant,
+    /// Whether what is written happened before and elsewhere, so that the process neither holds it up
+    /// nor plans anything for it.
+    pub past: bool,
 }
 
 impl Context {
@@ -27,6 +30,7 @@ impl Context {
             via,
             request_id,
             now: truncate(Utc::now()),
+            past: false,
         }
     }
 }

@@ -87,6 +87,8 @@ pub fn render(columns: &[Column]) -> String {
             "exchange_rates" => "base, currency, rate_on",
             "activity_contacts" => "activity_id, contact_id",
             "activity_users" => "activity_id, user_id",
+            "deal_contacts" => "deal_id, contact_id",
+            "deal_team" => "deal_id, user_id",
             "user_preferences" => "user_id",
             _ => "id",
         };

@@ -8,6 +8,7 @@ use etalon_domain::event::{EventKind, FieldChange, Via, diff, initial};
 use etalon_domain::id::{LeadFormId, Ref, UserId};
 use etalon_domain::lead::{Lead, LeadCommand, LeadOrigin};
 use etalon_domain::lead_form::{FormSubmission, LeadForm, LeadFormDraft};
+use etalon_domain::notification::NotificationKind;
 use etalon_domain::policy::{Actor, may_manage_company};
 use etalon_domain::record::RecordCommand;
 use etalon_domain::time::{from_naive, to_naive};
@@ -134,7 +135,7 @@ pub fn renew_key(
     update(tx, context, current.version, &values, &[change])
 }
 
-/// Makes a lead of what a visitor has sent to a form.
+/// Makes a lead of what a visitor has sent to a form, and tells its owner.
 ///
 /// # Errors
 /// The invalid fields, or that the database failed.
@@ -156,7 +157,9 @@ pub fn submit(
         })),
     };
     let context = Context::new(Actor::system("UTC"), Via::Form, request_id);
-    lead_base::execute(tx, &context, None, None, &command)
+    let lead = lead_base::execute(tx, &context, None, None, &command)?;
+    lead_base::tell_owner(tx, &lead, NotificationKind::LeadNew, context.now)?;
+    Ok(lead)
 }
 
 /// Who gets the leads of a form whose owner has left: the administrator who is here for longest.

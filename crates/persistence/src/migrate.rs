@@ -78,6 +78,7 @@ pub const MIGRATIONS: &[Migration] = &[
     each!("20261203_materials"),
     both!("20261204_products_details"),
     both!("20261205_proposals"),
+    both!("20261206_process"),
 ];
 
 impl Script {

@@ -7,6 +7,7 @@ use chrono::{Days, NaiveDate, NaiveDateTime, Timelike as _};
 use diesel::prelude::*;
 use etalon_domain::id::{ActivityId, UserId};
 use etalon_domain::notification::{NotificationKind, NotificationSubject};
+use etalon_domain::proposal::ProposalStatus;
 use etalon_domain::time::{Instant, to_naive};
 use serde_json::json;
 
@@ -14,7 +15,7 @@ use crate::activities;
 use crate::connection::Tx;
 use crate::error::Result;
 use crate::notifications::{NewNotification, notify};
-use crate::schema::{activities as rows, deals, notifications, users};
+use crate::schema::{activities as rows, deals, notifications, proposals, users};
 use crate::zone::{day_at, zone};
 
 /// How many reminders one transaction sends.
@@ -23,6 +24,8 @@ const BATCH: i64 = 100;
 const MORNING: u32 = 8;
 /// For how many days after its date a review is still asked for.
 const REVIEW_DAYS: u64 = 7;
+/// How many days before its last day a proposal is about to expire.
+const EXPIRY_DAYS: u64 = 3;
 
 /// Tells the owners and the colleagues of the activities whose reminder has come, once. Returns how
 /// many activities there were: while it is not zero, there may be more.
@@ -163,6 +166,54 @@ pub fn tell_reviews(tx: &mut Tx<'_>, now: Instant) -> Result<()> {
             id: &id,
             title: &title,
             data: json!({"tactic_review_on": on}),
+            dedupe_key,
+        };
+        notify(tx, &news, now)?;
+    }
+    Ok(())
+}
+
+/// Tells the owners of deals, once per version, which sent proposals expire within three days.
+///
+/// # Errors
+/// When the database cannot be read or written.
+pub fn tell_expiring(tx: &mut Tx<'_>, now: Instant) -> Result<()> {
+    type Found = (String, String, Option<NaiveDate>, String, String);
+    let day = now.date_naive();
+    let to = day + Days::new(EXPIRY_DAYS + 1);
+    let found: Vec<Found> = proposals::table
+        .inner_join(deals::table.on(deals::id.eq(proposals::deal_id)))
+        .inner_join(users::table.on(users::id.eq(deals::owner_id)))
+        .filter(proposals::status.eq(ProposalStatus::Sent.as_str()))
+        .filter(proposals::deleted_at.is_null())
+        .filter(deals::status.eq("open"))
+        .filter(deals::deleted_at.is_null())
+        .filter(proposals::valid_until.between(day.pred_opt().unwrap_or(day), to))
+        .select((
+            proposals::id,
+            deals::title,
+            proposals::valid_until,
+            users::id,
+            users::time_zone,
+        ))
+        .load(tx.conn)?;
+    let mut due = Vec::new();
+    for (id, title, until, owner, time_zone) in found {
+        let today = day_at(now, zone(&time_zone));
+        if let Some(until) = until.filter(|u| *u >= today && *u <= today + Days::new(EXPIRY_DAYS)) {
+            due.push((format!("expiring:{id}:{until}"), id, title, until, owner));
+        }
+    }
+    let told = told(tx, due.iter().map(|(key, ..)| key.clone()).collect())?;
+    due.retain(|(key, ..)| !told.contains(key));
+    for (dedupe_key, id, title, until, owner) in due {
+        let news = NewNotification {
+            user_id: &UserId::new(owner),
+            kind: NotificationKind::ProposalExpiring,
+            entity: NotificationSubject::Proposal,
+            id: &id,
+            title: &title,
+            data: json!({"valid_until": until}),
             dedupe_key,
         };
         notify(tx, &news, now)?;

@@ -104,6 +104,52 @@ diesel::table! {
 }
 
 diesel::table! {
+    deal_competitors (id) {
+        id -> Text,
+        deal_id -> Text,
+        account_id -> Text,
+        product -> Nullable<Text>,
+        price -> Nullable<BigInt>,
+        price_currency -> Nullable<Text>,
+        strengths -> Nullable<Text>,
+        weaknesses -> Nullable<Text>,
+        threat -> Nullable<Text>,
+        won -> Bool,
+        version -> BigInt,
+        created_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    deal_concessions (id) {
+        id -> Text,
+        deal_id -> Text,
+        gave -> Text,
+        got -> Nullable<Text>,
+        allowed_by -> Nullable<Text>,
+        given_on -> Date,
+        noted_at -> Timestamp,
+        noted_by -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    deal_contacts (deal_id, contact_id) {
+        deal_id -> Text,
+        contact_id -> Text,
+        role -> Nullable<Text>,
+        influence -> Nullable<Text>,
+        loyalty -> Nullable<Text>,
+        motivators -> Text,
+        motivator_note -> Nullable<Text>,
+        reports_to -> Nullable<Text>,
+        notes -> Nullable<Text>,
+        version -> BigInt,
+        created_at -> Timestamp,
+    }
+}
+
+diesel::table! {
     deal_materials (id) {
         id -> Text,
         deal_id -> Text,
@@ -116,6 +162,39 @@ diesel::table! {
         shown_at -> Nullable<Timestamp>,
         created_at -> Timestamp,
         created_by -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    deal_steps (id) {
+        id -> Text,
+        deal_id -> Text,
+        step_id -> Text,
+        visit -> Text,
+        done -> Bool,
+        answer -> Nullable<Text>,
+        contact_id -> Nullable<Text>,
+        confidence -> Nullable<Text>,
+        decision -> Nullable<Text>,
+        reason -> Nullable<Text>,
+        items -> Text,
+        sent_at -> Nullable<Timestamp>,
+        file_id -> Nullable<Text>,
+        file_name -> Nullable<Text>,
+        signed_on -> Nullable<Date>,
+        nobody -> Bool,
+        version -> BigInt,
+        updated_at -> Timestamp,
+        updated_by -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    deal_team (deal_id, user_id) {
+        deal_id -> Text,
+        user_id -> Text,
+        role -> Text,
+        since -> Timestamp,
     }
 }
 
@@ -195,6 +274,8 @@ diesel::table! {
         created_by -> Nullable<Text>,
         updated_at -> Timestamp,
         updated_by -> Nullable<Text>,
+        process_version_id -> Text,
+        beaten_account_id -> Nullable<Text>,
     }
 }
 
@@ -467,6 +548,40 @@ diesel::table! {
 }
 
 diesel::table! {
+    posts (id) {
+        id -> Text,
+        kind -> Text,
+        deal_id -> Nullable<Text>,
+        author_id -> Text,
+        content -> Text,
+        created_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    process_versions (id) {
+        id -> Text,
+        process_id -> Text,
+        number -> BigInt,
+        status -> Text,
+        definition -> Text,
+        version -> BigInt,
+        published_at -> Nullable<Timestamp>,
+        published_by -> Nullable<Text>,
+        created_at -> Timestamp,
+        updated_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    processes (id) {
+        id -> Text,
+        is_default -> Bool,
+        created_at -> Timestamp,
+    }
+}
+
+diesel::table! {
     products (id) {
         id -> Text,
         name -> Text,
@@ -664,7 +779,12 @@ diesel::allow_tables_to_appear_in_same_query!(
     activity_contacts,
     activity_users,
     contacts,
+    deal_competitors,
+    deal_concessions,
+    deal_contacts,
     deal_materials,
+    deal_steps,
+    deal_team,
     deal_versions,
     deals,
     departments,
@@ -684,6 +804,9 @@ diesel::allow_tables_to_appear_in_same_query!(
     material_versions,
     materials,
     notifications,
+    posts,
+    process_versions,
+    processes,
     products,
     proposal_lines,
     proposal_numbers,

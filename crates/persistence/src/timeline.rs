@@ -38,6 +38,8 @@ pub enum Entity {
     Rates,
     /// A material of the knowledge base.
     Material,
+    /// A process.
+    Process,
 }
 
 impl Entity {
@@ -54,6 +56,7 @@ impl Entity {
             Self::Proposal => "proposal",
             Self::Rates => "rates",
             Self::Material => "material",
+            Self::Process => "process",
         }
     }
 }

@@ -4,7 +4,7 @@
 use std::collections::HashMap;
 
 use chrono::{DateTime, Utc};
-use etalon_persistence::{Db, Result, Tx, jobs, reminders};
+use etalon_persistence::{Db, Result, Tx, jobs, leads, reminders};
 use serde_json::json;
 
 /// Work that comes back.
@@ -34,8 +34,13 @@ const WORK: [Periodic; 2] = [
 /// Looks after one kind of deadline.
 type Watch = fn(&mut Tx<'_>, DateTime<Utc>) -> Result<()>;
 
-/// What is looked after every quarter of an hour, each in a transaction of its own.
-const DEADLINES: &[Watch] = &[reminders::tell_overdue, reminders::tell_reviews];
+/// What is looked after every quarter of an hour, each in a transaction of its own, before the leads
+/// whose day has come return.
+const DEADLINES: &[Watch] = &[
+    reminders::tell_overdue,
+    reminders::tell_reviews,
+    reminders::tell_expiring,
+];
 
 /// The periods for which this process has made the jobs.
 #[derive(Default)]
@@ -89,6 +94,7 @@ fn watch_deadlines(db: &Db, now: DateTime<Utc>) -> Result<()> {
     for watch in DEADLINES {
         db.write(|tx| watch(tx, now))?;
     }
+    while !db.write(|tx| leads::return_due(tx, now))?.is_empty() {}
     Ok(())
 }
 

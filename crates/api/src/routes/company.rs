@@ -9,8 +9,8 @@ use etalon_domain::policy::may_manage_company;
 use etalon_domain::rate::{
     CurrencyInfo, ExchangeRate, ExchangeRateDraft, ExchangeRateFilter, RatesImported,
 };
-use etalon_domain::stage::Stage;
-use etalon_persistence::rates;
+use etalon_domain::stage::{Stage, StagesQuery};
+use etalon_persistence::{process, rates};
 
 use crate::auth::SignedIn;
 use crate::ecb;
@@ -24,19 +24,24 @@ const MAX_FILE: usize = 20 << 20;
 
 /// Lists stages
 ///
-/// The stages of the sales process in order, final ones included.
-#[utoipa::path(tag = "Process", operation_id = "list_stages",
+/// In order, final ones included: those of all processes together, or those of the version of a process
+/// that a deal follows.
+#[utoipa::path(tag = "Process", operation_id = "list_stages", params(StagesQuery),
     responses((status = 200, description = "All stages", body = Page<Stage>)))]
 #[get("/stages")]
 pub async fn list_stages(
     _user: SignedIn,
     state: web::Data<State>,
+    Query(query): Query<StagesQuery>,
 ) -> ApiResult<web::Json<Page<Stage>>> {
-    Ok(web::Json(Page {
-        items: state.db().company().stages.all().to_vec(),
-        next_cursor: None,
-        totals: None,
-    }))
+    let items = match query.process_version_id {
+        None => state.db().company().stages.all().to_vec(),
+        Some(version) => {
+            let found = state.read(move |tx| process::stages(tx, &version)).await?;
+            found.all().to_vec()
+        }
+    };
+    Ok(web::Json(Page::whole(items)))
 }
 
 /// Lists currencies

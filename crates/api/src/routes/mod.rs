@@ -5,20 +5,25 @@ pub mod accounts;
 pub mod activities;
 pub mod analytics;
 pub mod auth;
+pub mod bulk;
 pub mod company;
 pub mod contacts;
 pub mod deal_materials;
+pub mod deal_parts;
 pub mod deals;
 pub mod departments;
 pub mod files;
 pub mod forms;
+pub mod guide;
 pub mod imports;
 pub mod lead_forms;
 pub mod leads;
 pub mod materials;
 pub mod me;
 pub mod notifications;
+pub mod posts;
 pub mod preferences;
+pub mod processes;
 pub mod products;
 pub mod proposals;
 pub mod users;
@@ -42,6 +47,7 @@ pub fn configure(config: &mut ServiceConfig<'_>) {
             .configure(sign_in)
             .configure(leads)
             .configure(activities)
+            .configure(process)
             .configure(records)
             .configure(knowledge)
             .configure(offers)
@@ -114,6 +120,42 @@ fn activities(config: &mut ServiceConfig<'_>) {
         .service(notifications::read_notification)
         .service(notifications::snooze_notification)
         .service(notifications::read_all_notifications);
+}
+
+fn process(config: &mut ServiceConfig<'_>) {
+    config
+        .service(guide::list_deal_marks)
+        .service(guide::get_deal_guide)
+        .service(guide::answer_step)
+        .service(guide::decide_step_visa)
+        .service(guide::follow_process)
+        .service(guide::preview_process)
+        .service(deal_parts::list_deal_team)
+        .service(deal_parts::add_team_member)
+        .service(deal_parts::remove_team_member)
+        .service(deal_parts::list_key_contacts)
+        .service(deal_parts::add_key_contact)
+        .service(deal_parts::replace_key_contact)
+        .service(deal_parts::remove_key_contact)
+        .service(deal_parts::list_deal_competitors)
+        .service(deal_parts::add_deal_competitor)
+        .service(deal_parts::replace_deal_competitor)
+        .service(deal_parts::remove_deal_competitor)
+        .service(deal_parts::list_concessions)
+        .service(deal_parts::add_concession)
+        .service(deal_parts::remove_concession)
+        .service(processes::list_processes)
+        .service(processes::create_process)
+        .service(processes::get_process)
+        .service(processes::replace_process_draft)
+        .service(processes::delete_process_draft)
+        .service(processes::publish_process)
+        .service(processes::make_process_default)
+        .service(processes::get_process_version)
+        .service(processes::preview_process_version)
+        .service(processes::migrate_deals)
+        .service(posts::list_posts)
+        .service(bulk::bulk_update_deals);
 }
 
 fn records(config: &mut ServiceConfig<'_>) {

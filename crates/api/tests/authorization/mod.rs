@@ -3,6 +3,7 @@
 //! Each cell calls with a valid request on records that belong to the manager of South. `404` means
 //! that it does not exist for that person, `403` that it may be seen but not done.
 
+mod process_targets;
 mod targets;
 
 use std::fmt::Write as _;

@@ -9,16 +9,18 @@ use chrono::Utc;
 use etalon_api::auth::token::fingerprint;
 use etalon_domain::deal::{CloseDeal, DealCommand, DealDraft, Outcome};
 use etalon_domain::notification::{NotificationFilter, NotificationKind, NotificationSubject};
+use etalon_domain::process::REFERENCE_PROCESS;
 use etalon_persistence::notifications::{self, NewNotification};
 use etalon_persistence::sessions::{self, Device};
 use etalon_persistence::{deals, new_id, preferences};
 use serde_json::{Value, json};
 
+use super::process_targets;
 use crate::support::{PASSWORD, TestApp};
 
-const OWNER: &str = "south@test.example";
+pub(super) const OWNER: &str = "south@test.example";
 const HEAD: &str = "south.head@test.example";
-const ADMIN: &str = "admin@test.example";
+pub(super) const ADMIN: &str = "admin@test.example";
 
 /// A valid request of somebody for an operation, on a record of the manager of South.
 pub(super) async fn request(
@@ -61,8 +63,17 @@ pub(super) async fn request(
 async fn address(app: &TestApp, path: &str, operation: &str, name: &str) -> String {
     let south = app.user(OWNER).department_id;
     let id = match path.split('/').nth(3).unwrap_or_default() {
-        "deals" => deal(app, operation),
         "proposals" => proposal(app, operation).await,
+        "deals" => {
+            let id = deal(app, operation);
+            if let Some(path) = process_targets::address(app, path, &id, name).await {
+                return path;
+            }
+            id
+        }
+        "processes" | "process-versions" => {
+            process_targets::process(app, path, operation, name).await
+        }
         "leads" => lead(app, operation, name).await,
         "lead-forms" => lead_form(app, name).await.0,
         kind @ ("accounts" | "contacts") => {
@@ -125,7 +136,7 @@ async fn used_material(app: &TestApp, name: &str) -> Value {
     json!({"material_id": created(app, OWNER, "materials", body).await})
 }
 
-async fn created(app: &TestApp, who: &str, kind: &str, body: Value) -> String {
+pub(super) async fn created(app: &TestApp, who: &str, kind: &str, body: Value) -> String {
     let made = app.post(who, &format!("/api/v1/{kind}"), body).await;
     made.expect(201)["id"].as_str().unwrap().to_owned()
 }
@@ -145,6 +156,7 @@ fn deal(app: &TestApp, operation: &str) -> String {
     let context = app.context(OWNER);
     let draft = DealDraft {
         title: "Deal of South".into(),
+        process_id: Some(REFERENCE_PROCESS.to_owned().into()),
         ..DealDraft::default()
     };
     let outcome = app.state.db().write(|tx| {
@@ -152,12 +164,8 @@ fn deal(app: &TestApp, operation: &str) -> String {
         let id = created.deal.id.clone();
         let more = match operation {
             "reopen_deal" => DealCommand::Close(CloseDeal {
-                outcome: Outcome::Lost,
                 reason: "price".into(),
-                amount: None,
-                winner_account_id: None,
-                rerouted_to: None,
-                next_contact_on: None,
+                ..CloseDeal::new(Outcome::Lost)
             }),
             "restore_deal" => DealCommand::Delete,
             _ => return Ok(created),
@@ -361,7 +369,7 @@ async fn body(app: &TestApp, operation: &str, name: &str) -> Option<Value> {
             json!({"title": name, "status": "published"})
         }
         "use_material" => used_material(app, &name).await,
-        "move_deal" => json!({"stage": "needs"}),
+        "move_deal" => json!({"stage": "needs", "override_reason": "agreed"}),
         "close_deal" => json!({"outcome": "lost", "reason": "price"}),
         "reopen_deal" => json!({"reason": "they called again"}),
         "create_account" | "replace_account" | "update_account" | "create_contact"
@@ -395,6 +403,6 @@ async fn body(app: &TestApp, operation: &str, name: &str) -> Option<Value> {
         }
         "run_import" => json!({"dry_run": true}),
         "replace_import" => json!({}),
-        _ => return None,
+        _ => return process_targets::body(app, operation, &name).await,
     })
 }

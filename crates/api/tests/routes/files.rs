@@ -38,7 +38,7 @@ fn form(app: &TestApp, who: &str, deal: &str, name: &str, content: &[u8]) -> Tes
         .set_payload(body)
 }
 
-async fn add(app: &TestApp, deal: &str, name: &str, content: &[u8]) -> Value {
+pub(super) async fn add(app: &TestApp, deal: &str, name: &str, content: &[u8]) -> Value {
     app.send(form(app, NORTH, deal, name, content))
         .await
         .expect(201)

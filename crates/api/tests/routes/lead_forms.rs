@@ -64,6 +64,8 @@ on_both! {
         let uri = format!("/api/v1/lead-forms/{}", form["id"].as_str().unwrap());
         let counted = app.get(ADMIN, &uri).await.expect(200);
         assert_eq!(counted["leads"], 1);
+        let told = app.get(NORTH, "/api/v1/notifications").await.expect(200);
+        assert_eq!((&told["items"][0]["kind"], &told["items"][0]["subject"]["id"]), (&json!("lead_new"), &lead["id"]));
         let uri = format!("/api/v1/leads?form_id={}", form["id"].as_str().unwrap());
         assert_eq!(app.get(NORTH, &uri).await.expect(200)["items"].as_array().unwrap().len(), 1);
     }

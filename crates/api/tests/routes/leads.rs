@@ -62,6 +62,10 @@ on_both! {
         assert_eq!(deal["budget"]["amount"], "50000.00");
         assert_eq!(deal["need"], json!({"type": "Automation", "text": "line 4"}));
         assert_eq!((&deal["decision_on"], &deal["source"]), (&json!("2190-03-01"), &json!("web")));
+        let people = app.get(NORTH, &format!("/api/v1/deals/{}/contacts", deal["id"].as_str().unwrap())).await.expect(200);
+        assert_eq!(people["items"].as_array().unwrap().len(), 1);
+        assert_eq!(people["items"][0]["contact_name"], "Anna Weber");
+        assert_eq!((&people["items"][0]["role"], &people["items"][0]["main"]), (&json!("decision_maker"), &json!(true)));
         let done = app.get(NORTH, &path(&lead)).await.expect(200);
         assert_eq!((&done["status"], &done["deal_id"]), (&json!("qualified"), &deal["id"]));
         assert_eq!((&done["deal_number"], &done["account_id"]), (&deal["number"], &deal["account_id"]));
@@ -96,6 +100,17 @@ on_both! {
         app.post(NORTH_HEAD, &convert, body).await.expect(201);
         let done = app.get(NORTH, &path(&lead)).await.expect(200);
         assert_eq!(done["override_reason"], "the board knows them");
+        let told = app.get(NORTH, "/api/v1/notifications").await.expect(200);
+        assert_eq!((&told["items"][0]["kind"], &told["items"][0]["subject"]["id"]), (&json!("lead_converted"), &lead["id"]));
+    }
+
+    async fn an_answer_names_only_contacts_that_are_there(app: TestApp) {
+        let lead = lead(&app, json!({"title": "Line 4"})).await;
+        let people = json!([{"name": "Anna", "role": "user"}, {"name": "Bo", "contact_id": "nobody", "role": "user"}]);
+        let body = json!({"state": "claimed", "value": people});
+        let uri = format!("{}/bant/authority", path(&lead));
+        let refused = app.call(NORTH, Method::PUT, &uri, Some(body)).await.expect(422);
+        assert_eq!(refused["errors"][0]["field"], "value.1.contact_id");
     }
 
     async fn resembling_records_are_offered(app: TestApp) {
@@ -173,6 +188,13 @@ on_both! {
         let entry = app.get(NORTH, &uri).await.expect(200)["items"][0].clone();
         assert_eq!((&entry["kind"], &entry["via"]), (&json!("reopened"), &json!("system")));
         assert_eq!(entry["actor"], Value::Null);
+        let actor = app.context(NORTH).actor;
+        let told = app.state.db().read(|tx| {
+            let now = "2190-01-02T00:00:00Z".parse().unwrap();
+            etalon_persistence::notifications::list(tx, &actor, &Default::default(), now)
+        });
+        let told: Vec<_> = told.unwrap().items.into_iter().map(|news| news.kind.to_string()).collect();
+        assert_eq!(told, ["lead_returned"]);
         let waiting = app.get(NORTH, &path(&later)).await.expect(200);
         assert_eq!(waiting["status"], "nurturing");
     }

@@ -1,11 +1,13 @@
 mod activities;
 mod deals;
 mod files;
+mod histories;
 mod lead_forms;
 mod leads;
 mod materials;
 mod notifications;
 mod people;
+mod process;
 mod products;
 mod proposals;
 mod races;

@@ -75,7 +75,7 @@ on_both! {
             let refused = refusal(db, |db, turn| place(db, turn, Some(pair[1 - turn].clone())));
             match refused {
                 DomainError::Invalid(errors) => assert_eq!(errors[0].code, FieldCode::Cycle),
-                DomainError::Refused(code) => panic!("{code}"),
+                DomainError::Refused(code) | DomainError::Conflict(code, _) => panic!("{code}"),
             }
         }
     }

@@ -25,7 +25,7 @@ fn another(app: &TestApp) -> State {
 
 async fn call_with_reminder(app: &TestApp) -> Value {
     let now = Utc::now();
-    let body = json!({"kind": "call", "title": "Ask who decides", "starts_at": now,
+    let body = json!({"kind": "call", "title": "Ask who decides", "starts_at": now + Duration::hours(1),
         "remind_at": now - Duration::minutes(1), "participant_ids": [app.user(NORTH2).id]});
     app.post(NORTH, "/api/v1/activities", body)
         .await

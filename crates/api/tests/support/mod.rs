@@ -23,11 +23,12 @@ use etalon_domain::event::Via;
 use etalon_domain::id::{DepartmentId, UserId};
 use etalon_domain::money::Currency;
 use etalon_domain::policy::{Actor, Reach};
+use etalon_domain::process::{ProcessDraft, reference};
 use etalon_domain::record::RecordCommand;
 use etalon_domain::user::{Language, Role, User, UserDraft};
 use etalon_persistence::sessions::Device;
 use etalon_persistence::users::UserChange;
-use etalon_persistence::{Context, company, departments, new_id, sessions, users};
+use etalon_persistence::{Context, Tx, company, departments, new_id, process, sessions, users};
 use futures_util::Stream;
 use serde_json::Value;
 
@@ -258,7 +259,8 @@ impl TestApp {
 
     /// Sets up the small company: `admin@`, `director@` (head of Sales), `north.head@`,
     /// `north@` and `north2@` (managers of North, which does not share), `south.head@`, `south@`
-    /// (manager of South), `viewer@` (of North), all at `test.example`.
+    /// (manager of South), `viewer@` (of North), all at `test.example`. Its usual process asks for
+    /// nothing.
     pub fn with_company(self) -> Self {
         let root = Actor {
             user_id: UserId::new(new_id()),
@@ -314,12 +316,36 @@ impl TestApp {
                     };
                     users::execute(tx, &context, None, None, &change)?;
                 }
-                Ok(())
+                plain_process(tx, &context)
             })
             .unwrap();
         self.state.db().reload_company().unwrap();
         self
     }
+}
+
+/// Makes a process usual that asks for nothing: its stages are those of the reference process, without
+/// steps and requirements. Tests of the process choose the reference process for their deals.
+fn plain_process(tx: &mut Tx<'_>, context: &Context) -> etalon_persistence::Result<()> {
+    let mut definition = reference();
+    for stage in &mut definition.stages {
+        stage.steps.clear();
+        stage.required_fields.clear();
+    }
+    let draft = ProcessDraft {
+        name: definition.name.clone(),
+        copy_of: None,
+    };
+    let admin = users::by_email(tx, "admin@test.example")?.unwrap().user;
+    let context = Context {
+        actor: users::actor_of(tx, &admin)?,
+        ..context.clone()
+    };
+    let made = process::create(tx, &context, &draft)?;
+    process::replace_draft(tx, &context, &made.id, None, &definition)?;
+    process::publish(tx, &context, &made.id, None)?;
+    process::make_default(tx, &context, &made.id)?;
+    Ok(())
 }
 
 /// Runs a test with the small company on SQLite and, where there is a server for tests, on

@@ -5,9 +5,10 @@ use validator::Validate;
 use super::draft::{not_negative, sensible_day};
 use super::{Deal, DealDraft, DealStatus, ForecastCategory, Outcome};
 use crate::event::{EventKind, FieldChange};
-use crate::id::{AccountId, DealId, DepartmentId, ImportId, Ref, UserId};
+use crate::id::{AccountId, DealId, DepartmentId, ImportId, ProcessVersionId, Ref, UserId};
 use crate::money::{Currency, Money};
 use crate::policy::Actor;
+use crate::process::{Facts, Published};
 use crate::rate::RateTable;
 use crate::stage::Stages;
 use crate::time::Instant;
@@ -24,6 +25,11 @@ pub struct MoveDeal {
     #[serde(default)]
     #[validate(length(max = 2000))]
     pub reason: Option<String>,
+    /// Why the deal shall go forward although requirements are not met. It takes somebody who may
+    /// override them, unless they only warn, and is recorded.
+    #[serde(default)]
+    #[validate(length(max = 2000))]
+    pub override_reason: Option<String>,
 }
 
 /// The end of a deal.
@@ -51,6 +57,43 @@ pub struct CloseDeal {
     #[serde(default)]
     #[validate(custom(function = sensible_day))]
     pub next_contact_on: Option<NaiveDate>,
+    /// The competitor that a won deal was won against.
+    #[serde(default)]
+    pub beaten_account_id: Option<AccountId>,
+    /// Why the deal shall be won although requirements are not met. It takes somebody who may override
+    /// them and is recorded.
+    #[serde(default)]
+    #[validate(length(max = 2000))]
+    pub override_reason: Option<String>,
+}
+
+impl CloseDeal {
+    /// An end without anything but the outcome.
+    #[must_use]
+    pub const fn new(outcome: Outcome) -> Self {
+        Self {
+            outcome,
+            reason: String::new(),
+            amount: None,
+            winner_account_id: None,
+            rerouted_to: None,
+            next_contact_on: None,
+            beaten_account_id: None,
+            override_reason: None,
+        }
+    }
+}
+
+/// A deal follows another version of a process.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "openapi", schema(example = json!({"process_version_id": "0197a3c2-7b1e-7c55-8d1f-3a0e6f0b9c41"})))]
+pub struct FollowProcess {
+    /// The published version to follow.
+    pub process_version_id: ProcessVersionId,
+    /// The stage to go on in, when the version does not have the present one.
+    #[serde(default)]
+    pub stage: Option<String>,
 }
 
 /// A closed deal is taken up again.
@@ -108,6 +151,8 @@ pub enum DealCommand {
     Close(CloseDeal),
     /// Taken up again.
     Reopen(ReopenDeal),
+    /// Another version of a process.
+    Follow(FollowProcess),
     /// Into the bin.
     Delete,
     /// Out of the bin.
@@ -143,6 +188,32 @@ pub struct References {
     pub product: Option<Ref>,
     /// The competitor that won.
     pub winner: Option<Ref>,
+    /// The competitor that was beaten.
+    pub beaten: Option<Ref>,
+    /// The version of a process that a deal is to follow.
+    pub process: Option<Published>,
+}
+
+/// Whether the requirements of the process hold a deal up.
+#[derive(Clone, Copy, Debug)]
+pub enum Gates<'a> {
+    /// They do; these facts say which are met.
+    Enforced {
+        /// What hangs on the deal.
+        facts: &'a Facts,
+        /// The actor's present day.
+        today: NaiveDate,
+    },
+    /// They do not: what is written happened before, in another system.
+    Past,
+}
+
+impl<'a> Rules<'a> {
+    /// The stages of the process, with the final ones.
+    #[must_use]
+    pub const fn stages(&self) -> &'a Stages {
+        &self.process.stages
+    }
 }
 
 /// Everything beside the deal that a decision depends on.
@@ -156,8 +227,10 @@ pub struct Rules<'a> {
     pub at: Instant,
     /// Identifier for a new deal.
     pub new_id: &'a DealId,
-    /// The stages of the process.
-    pub stages: &'a Stages,
+    /// The version of the process that the deal follows.
+    pub process: &'a Published,
+    /// Whether its requirements hold the deal up.
+    pub gates: Gates<'a>,
     /// The rates of today, or of the closing day of an imported deal.
     pub rates: &'a RateTable,
     /// Currency of all sums.

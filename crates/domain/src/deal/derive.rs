@@ -93,7 +93,9 @@ fn completeness(deal: &Deal, position: i32) -> (i32, Vec<String>) {
     (filled * 100 / total.max(1), missing)
 }
 
-fn is_filled(deal: &Deal, field: &str) -> bool {
+/// Whether a field that a stage may expect or require is filled.
+#[must_use]
+pub fn is_filled(deal: &Deal, field: &str) -> bool {
     match field {
         "account_id" => deal.account_id.is_some(),
         "contact_id" => deal.contact_id.is_some(),
@@ -107,6 +109,7 @@ fn is_filled(deal: &Deal, field: &str) -> bool {
         "decision_on" => deal.decision_on.is_some(),
         "budget" => deal.budget.is_some(),
         "tactic" => deal.tactic.is_some(),
+        "tactic_review_on" => deal.tactic_review_on.is_some(),
         _ => false,
     }
 }

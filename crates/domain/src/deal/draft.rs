@@ -4,7 +4,7 @@ use validator::Validate;
 
 use super::{Deal, DealCategory, DealType, ForecastCategory, Need};
 use crate::error::{FieldCode, rule};
-use crate::id::{AccountId, ContactId, DepartmentId, ProductId, UserId};
+use crate::id::{AccountId, ContactId, DepartmentId, ProcessId, ProductId, UserId};
 use crate::money::Money;
 use crate::time::check_day;
 
@@ -21,6 +21,14 @@ pub struct DealDraft {
     /// a deal: there it must be absent or the present stage.
     #[serde(default)]
     pub stage: Option<String>,
+    /// Of a new deal that starts further on: why, although the requirements of the stages before are
+    /// not met. It takes somebody who may override them and is recorded.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[validate(length(max = 2000))]
+    pub override_reason: Option<String>,
+    /// Of a new deal: the process that it follows; the usual one when absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub process_id: Option<ProcessId>,
     /// The company that buys.
     #[serde(default)]
     pub account_id: Option<AccountId>,
@@ -126,6 +134,7 @@ impl DealDraft {
     pub fn normalized(mut self) -> Self {
         use crate::text::non_empty;
         self.title = self.title.trim().to_owned();
+        self.override_reason = non_empty(self.override_reason);
         self.source = non_empty(self.source);
         self.tactic = non_empty(self.tactic);
         self.own_strengths = non_empty(self.own_strengths);
@@ -144,6 +153,8 @@ impl From<&Deal> for DealDraft {
         Self {
             title: deal.title.clone(),
             stage: Some(deal.stage.clone()),
+            override_reason: None,
+            process_id: None,
             account_id: deal.account_id.clone(),
             contact_id: deal.contact_id.clone(),
             owner_id: Some(deal.owner_id.clone()),

@@ -1,25 +1,30 @@
 //! Deals: the record, the form, the rules by which it changes, and what follows from its fields.
 
+mod bulk;
 mod command;
 mod decide;
 mod derive;
 mod draft;
 mod filter;
 
+pub use bulk::{BulkChange, BulkItem, BulkReport, BulkResult};
 pub use command::{
-    CloseDeal, DealCommand, DecidedEntry, Decision, ImportDeal, ImportedVisit, MoveDeal, Place,
-    References, ReopenDeal, Rules, Version,
+    CloseDeal, DealCommand, DecidedEntry, Decision, FollowProcess, Gates, ImportDeal,
+    ImportedVisit, MoveDeal, Place, References, ReopenDeal, Rules, Version,
 };
 pub use decide::decide;
-pub use derive::{Derived, derive, expected_fields, weighted};
+pub use derive::{Derived, derive, expected_fields, is_filled, weighted};
 pub use draft::{DealDraft, MAX_MINOR};
 pub(crate) use draft::{check_amount, not_negative};
 pub use filter::{DealFilter, DealSort};
 
 use serde::{Deserialize, Serialize};
 
-use crate::id::{AccountId, ContactId, DealId, DepartmentId, ImportId, ProductId, UserId};
+use crate::id::{
+    AccountId, ContactId, DealId, DepartmentId, ImportId, ProcessVersionId, ProductId, UserId,
+};
 use crate::money::Money;
+use crate::team::TeamRole;
 use chrono::{DateTime, NaiveDate, Utc};
 
 text_enum! {
@@ -146,6 +151,10 @@ pub struct Deal {
     pub product_id: Option<ProductId>,
     /// The product's name.
     pub product_name: Option<String>,
+    /// The version of the process that it follows.
+    pub process_version_id: ProcessVersionId,
+    /// What the reader does on the deal's team; `null` when not on it.
+    pub my_team_role: Option<TeamRole>,
     /// Code of the stage, final ones included.
     pub stage: String,
     /// Open, or how it ended.
@@ -185,6 +194,10 @@ pub struct Deal {
     pub winner_account_id: Option<AccountId>,
     /// Name of that competitor.
     pub winner_account_name: Option<String>,
+    /// The competitor that it was won against.
+    pub beaten_account_id: Option<AccountId>,
+    /// Name of that competitor.
+    pub beaten_account_name: Option<String>,
     /// To whom it was handed over.
     pub rerouted_to: Option<String>,
     /// When to ask a customer again after a loss.

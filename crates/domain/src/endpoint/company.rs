@@ -7,11 +7,14 @@ use crate::analytics::{Summary, SummaryGroup};
 use crate::deal::DealFilter;
 use crate::page::Page;
 use crate::rate::{CurrencyInfo, ExchangeRate, ExchangeRateDraft, ExchangeRateFilter};
-use crate::stage::Stage;
+use crate::stage::{Stage, StagesQuery};
 
-/// The stages of the process, in order.
-#[derive(Clone, Copy, Debug)]
-pub struct ListStages;
+/// Stages in order, the final ones included.
+#[derive(Clone, Debug, Default)]
+pub struct ListStages(
+    /// Of which process.
+    pub StagesQuery,
+);
 
 impl Endpoint for ListStages {
     type Answer = Page<Stage>;
@@ -19,6 +22,10 @@ impl Endpoint for ListStages {
 
     fn path(&self) -> String {
         "/stages".to_owned()
+    }
+
+    fn query(&self) -> String {
+        to_query(&self.0)
     }
 }
 

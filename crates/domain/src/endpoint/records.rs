@@ -11,6 +11,8 @@ use crate::contact::{Contact, ContactDraft, ContactFilter};
 use crate::deal::{Deal, DealDraft, DealFilter};
 use crate::department::{Department, DepartmentDraft};
 use crate::event::{TimelineEntry, TimelineFilter};
+use crate::lead::{Lead, LeadDraft, LeadFilter};
+use crate::lead_form::{LeadForm, LeadFormDraft};
 use crate::material::{Material, MaterialDraft, MaterialFilter};
 use crate::page::Page;
 use crate::product::{Product, ProductDraft, ProductFilter};
@@ -47,6 +49,10 @@ macro_rules! resources {
 }
 
 resources! {
+    /// Leads.
+    Leads: "/leads" Lead, LeadDraft, LeadFilter;
+    /// Forms on other sites that make leads.
+    LeadForms: "/lead-forms" LeadForm, LeadFormDraft, ();
     /// Deals.
     Deals: "/deals" Deal, DealDraft, DealFilter;
     /// Accounts.
@@ -65,6 +71,7 @@ resources! {
     Departments: "/departments" Department, DepartmentDraft, ();
 }
 
+impl Restorable for Leads {}
 impl Restorable for Deals {}
 impl Restorable for Accounts {}
 impl Restorable for Contacts {}

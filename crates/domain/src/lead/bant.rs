@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use crate::deal::Need;
 use crate::error::{Error, FieldCode, FieldError};
 use crate::id::{ContactId, Ref};
+use crate::key_contact::DecisionRole;
 use crate::money::Money;
 use crate::time::Instant;
 
@@ -44,30 +45,6 @@ impl BantState {
             Self::Claimed => 12,
             Self::Confirmed => 25,
         }
-    }
-}
-
-text_enum! {
-    /// What a person is in the customer's decision.
-    pub enum DecisionRole {
-        /// Says yes or no.
-        DecisionMaker = "decision_maker",
-        /// Holds the money.
-        EconomicBuyer = "economic_buyer",
-        /// Is listened to.
-        Influencer = "influencer",
-        /// Judges whether it works.
-        TechnicalEvaluator = "technical_evaluator",
-        /// Will work with it.
-        User = "user",
-        /// Decides who gets through.
-        Gatekeeper = "gatekeeper",
-        /// Speaks for us inside.
-        Champion = "champion",
-        /// Legal department or procurement.
-        Legal = "legal",
-        /// Only passes things on.
-        ContactPerson = "contact_person",
     }
 }
 

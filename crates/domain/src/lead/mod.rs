@@ -9,7 +9,7 @@ mod filter;
 
 pub use bant::{
     AuthorityAnswer, AuthorityInput, Bant, BantChange, BantItem, BantState, BudgetAnswer,
-    BudgetInput, DecisionPerson, DecisionRole, NeedAnswer, NeedInput, TimingAnswer, TimingInput,
+    BudgetInput, DecisionPerson, NeedAnswer, NeedInput, TimingAnswer, TimingInput,
 };
 pub use command::{
     ConvertLead, Converted, DisqualifyLead, LeadCommand, LeadDecision, LeadOrigin, LeadReferences,

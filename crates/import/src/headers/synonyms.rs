@@ -13,6 +13,7 @@ pub(super) const fn of_kind(kind: ImportKind) -> Synonyms {
         ImportKind::Products => PRODUCTS,
         ImportKind::Accounts => ACCOUNTS,
         ImportKind::Contacts => CONTACTS,
+        ImportKind::Leads => LEADS,
         ImportKind::Deals => DEALS,
         ImportKind::Unknown => &[],
     }
@@ -255,6 +256,91 @@ const CONTACTS: Synonyms = &[
         F::UpdatedAt,
         "updated at | last modified date | modified | updated | last updated | update time | \
          Дата изменения | Дата редактирования | Изменен",
+    ),
+];
+
+const LEADS: Synonyms = &[
+    (F::ExternalId, "lead id | record id | id | ID лида | ИД"),
+    (
+        F::Title,
+        "lead name | lead title | lead | title | subject | topic | interest | Название лида | Лид | \
+         Название | Тема | Интерес",
+    ),
+    (
+        F::Account,
+        "company | company name | account | account name | organization | lead company | \
+         Компания | Название компании | Организация | Контрагент",
+    ),
+    (
+        F::AccountExternalId,
+        "company id | account id | organization id | ID компании",
+    ),
+    (
+        F::Name,
+        "contact name | full name | person | contact | name | ФИО | Контактное лицо | Контакт | \
+         Полное имя | Контактное лицо лида",
+    ),
+    (F::FirstName, "first name | given name | Имя"),
+    (F::LastName, "last name | surname | family name | Фамилия"),
+    (
+        F::Email,
+        "email | e-mail | email address | work email | lead email | Почта | Электронная почта | \
+         Рабочий e-mail | Рабочий email | E-mail рабочий",
+    ),
+    (
+        F::Phone,
+        "phone | phone number | mobile | mobile phone | work phone | business phone | Телефон | \
+         Рабочий телефон | Мобильный телефон | Мобильный",
+    ),
+    (
+        F::TaxNumber,
+        "tax number | tax id | vat number | vat id | inn | ИНН | УНП | БИН",
+    ),
+    (
+        F::Source,
+        "lead source | source | original source | origin | channel | Источник лида | Источник | \
+         Канал",
+    ),
+    (
+        F::Owner,
+        "lead owner | owner | responsible | assigned to | sales rep | manager | Ответственный | \
+         Менеджер | Ответственный менеджер | Владелец",
+    ),
+    (
+        F::OwnerExternalId,
+        "owner id | lead owner id | responsible id | assigned by id | user id | manager id | \
+         ID ответственного | ID менеджера",
+    ),
+    (
+        F::Budget,
+        "budget | client budget | amount | expected amount | opportunity amount | Бюджет | \
+         Бюджет клиента | Возможная сумма | Сумма",
+    ),
+    (F::Currency, "currency | currency code | Валюта"),
+    (
+        F::Need,
+        "need | needs | requirement | requirements | product interest | Потребность | \
+         Потребности | Запрос",
+    ),
+    (
+        F::DecisionOn,
+        "decision date | decision on | purchase date | purchase timeframe | Дата решения | \
+         Срок решения | Дата покупки",
+    ),
+    (
+        F::Description,
+        "message | description | comment | comments | notes | Сообщение | Описание | Комментарий | \
+         Примечание",
+    ),
+    (
+        F::CreatedAt,
+        "created at | create date | created date | created | date created | lead created | \
+         Дата создания | Создан | Дата поступления",
+    ),
+    (
+        F::UpdatedAt,
+        "updated at | modified | last modified | last modified date | date modified | \
+         Дата изменения | Изменен",
     ),
 ];
 

@@ -19,7 +19,9 @@ use crate::context::{Context, new_id};
 use crate::deals::references;
 use crate::error::{Error, Result};
 use crate::notifications::{NewNotification, notify};
-use crate::schema::{activities, activity_contacts, activity_users, contacts, users};
+use crate::schema::{
+    activities, activity_contacts, activity_users, contacts, deals as deal_rows, users,
+};
 use crate::timeline::{self, Entity, Entry};
 use crate::zone::{day_at, zone};
 use crate::{deals, leads};
@@ -112,7 +114,15 @@ fn store(
         deals::touch(tx, deal, at)?;
     }
     append(tx, context, before, decision)?;
-    tell(tx, context, before, activity)
+    tell(tx, context, before, activity)?;
+    let finished = activity.status == ActivityStatus::Done
+        && before.is_none_or(|before| before.status != ActivityStatus::Done);
+    match &activity.deal_id {
+        Some(deal) if finished && activity.step_id.is_some() => {
+            deals::plan_unlocked(tx, context, deal)
+        }
+        _ => Ok(()),
+    }
 }
 
 /// Brings the rows of those who take part up to date.
@@ -174,8 +184,8 @@ fn append(
     Ok(())
 }
 
-/// Tells those whom somebody else has given the activity. What the process makes stands on the page of
-/// the deal.
+/// Tells those whom somebody else has given the activity. What the process makes, and what goes to a new
+/// owner with the deal, stands on the page of the deal.
 fn tell(
     tx: &mut Tx<'_>,
     context: &Context,
@@ -187,7 +197,8 @@ fn tell(
         return Ok(());
     }
     let mut told = Vec::new();
-    if before.is_none_or(|b| b.owner_id != activity.owner_id) {
+    let new_owner = before.is_none_or(|b| b.owner_id != activity.owner_id);
+    if new_owner && !comes_with_the_deal(tx, activity)? {
         told.push((activity.owner_id.clone(), "owner"));
     }
     for person in &activity.participants {
@@ -217,6 +228,22 @@ fn tell(
         notify(tx, &news, context.now)?;
     }
     Ok(())
+}
+
+/// Whether the process made an activity and the owner of its deal is to do it.
+fn comes_with_the_deal(tx: &mut Tx<'_>, activity: &Activity) -> Result<bool> {
+    let Some(deal) = &activity.deal_id else {
+        return Ok(false);
+    };
+    if activity.origin != ActivityOrigin::Process {
+        return Ok(false);
+    }
+    let owner: Option<String> = deal_rows::table
+        .filter(deal_rows::id.eq(deal.as_str()))
+        .select(deal_rows::owner_id)
+        .first(tx.conn)
+        .optional()?;
+    Ok(owner.as_deref() == Some(activity.owner_id.as_str()))
 }
 
 /// Looks up the records that a form names. What an edit leaves as it is is not looked up again.

@@ -100,23 +100,28 @@ macro_rules! narrow {
             query.filter(deals::deleted_at.is_null())
         };
         if let Some(visible) = resolved.visible_departments() {
-            let own = deals::owner_id.eq(resolved.actor.user_id.as_str().to_owned());
+            use diesel::sql_types::{Bool, Nullable, Text};
+            let me = || resolved.actor.user_id.as_str().to_owned();
+            let on_team = diesel::dsl::sql::<Nullable<Bool>>(
+                "deals.id IN (SELECT deal_id FROM deal_team WHERE user_id = ",
+            )
+            .bind::<Text, _>(me())
+            .sql(")");
+            let own = deals::owner_id.eq(me()).nullable().or(on_team.clone());
             query = if visible.is_empty() {
                 query.filter(own)
             } else {
                 let visible: Vec<String> = visible.into_iter().map(str::to_owned).collect();
                 match resolved.backend {
                     crate::connection::Backend::Postgres => {
-                        query.filter(own.nullable().or(deals::department_id.eq_any(visible)))
+                        query.filter(own.or(deals::department_id.eq_any(visible)))
                     }
-                    // The plus keeps SQLite from gathering everything visible by two indexes and
+                    // The plus keeps SQLite from gathering everything visible by several indexes and
                     // sorting it; the index that gives the order has these columns, too.
                     crate::connection::Backend::Sqlite => {
-                        use diesel::sql_types::{Nullable, Text};
                         let owner = diesel::dsl::sql::<Nullable<Text>>("+deals.owner_id");
                         let among = crate::portable::among!("+deals.department_id", &visible);
-                        let me = resolved.actor.user_id.as_str().to_owned();
-                        query.filter(owner.eq(me).or(among))
+                        query.filter(owner.eq(me()).or(among).or(on_team))
                     }
                 }
             };

@@ -12,12 +12,12 @@ use etalon_domain::time::Instant;
 
 use super::filter::{Resolved, narrow};
 use super::row::{Row, Values, joined};
-use super::with_winner_names;
+use super::with_competitor_names;
 use crate::connection::{Backend, Tx};
 use crate::error::Result;
 use crate::page::{decode, encode, keyset, limit};
 use crate::portable::{among, backend};
-use crate::schema::{accounts, contacts, deals, departments, products, stages, users};
+use crate::schema::{accounts, contacts, deal_team, deals, departments, products, stages, users};
 use crate::zone::{day_at, zone};
 
 /// A page of the deals that the reader may see and the filter selects; with totals over all of them
@@ -48,7 +48,7 @@ pub fn list(
         _ => None,
     };
     Ok(Page {
-        items: with_winner_names(tx, rows, now, today)?,
+        items: with_competitor_names(tx, rows, now, today)?,
         next_cursor,
         totals,
     })
@@ -83,7 +83,7 @@ fn sorted(
                 sort.descending,
                 wanted
             );
-            let rows = in_order(tx, &ids)?;
+            let rows = in_order(tx, &resolved.actor, &ids)?;
             let value: fn(&Row) -> Option<$type> = $value;
             let key: Key = Box::new(move |row| encode(&order, value(row).as_ref(), &row.values.id));
             Ok((rows, key))
@@ -134,11 +134,13 @@ fn sorted(
 }
 
 /// The rows of these deals, in the order of the identifiers.
-fn in_order(tx: &mut Tx<'_>, ids: &[String]) -> Result<Vec<Row>> {
+fn in_order(tx: &mut Tx<'_>, actor: &Actor, ids: &[String]) -> Result<Vec<Row>> {
     let places: HashMap<&str, usize> = ids.iter().map(String::as_str).zip(0..).collect();
     let mut rows: Vec<Row> = match backend(tx.conn) {
-        Backend::Sqlite => joined!().filter(among!("deals.id", ids)).load(tx.conn)?,
-        Backend::Postgres => joined!()
+        Backend::Sqlite => joined!(actor)
+            .filter(among!("deals.id", ids))
+            .load(tx.conn)?,
+        Backend::Postgres => joined!(actor)
             .filter(deals::id.eq_any(ids.to_vec()))
             .load(tx.conn)?,
     };

@@ -1,12 +1,20 @@
 //! Deals: reading what the actor may see, and `execute`, the only function that writes one.
 
+mod consequences;
+pub mod contract;
+pub(crate) mod facts;
 pub(crate) mod filter;
+mod guide;
 mod list;
+mod news;
+pub mod parts;
 pub(crate) mod references;
 pub(crate) mod row;
 mod write;
 
+pub use guide::{guide, marks, preview};
 pub use list::list;
+pub use parts::effects::plan_unlocked;
 pub use write::{Outcome, execute, execute_bulk, touch};
 pub(crate) use write::{execute_at, execute_new, settled_until};
 
@@ -20,7 +28,7 @@ use etalon_domain::time::Instant;
 
 use crate::connection::Tx;
 use crate::error::Result;
-use crate::schema::{accounts, contacts, deals, departments, products, stages, users};
+use crate::schema::{accounts, contacts, deal_team, deals, departments, products, stages, users};
 use crate::zone::{day_at, zone};
 use row::{Row, Values, joined};
 
@@ -43,7 +51,7 @@ pub(crate) fn load(
     id: &DealId,
     now: Instant,
 ) -> Result<Option<Deal>> {
-    let row: Option<Row> = joined!()
+    let row: Option<Row> = joined!(actor)
         .filter(deals::id.eq(id.as_str()))
         .first(tx.conn)
         .optional()?;
@@ -51,12 +59,12 @@ pub(crate) fn load(
         return Ok(None);
     };
     let today = day_at(now, zone(&actor.time_zone));
-    Ok(with_winner_names(tx, vec![row], now, today)?.pop())
+    Ok(with_competitor_names(tx, vec![row], now, today)?.pop())
 }
 
-/// Turns rows into deals; the names of winning competitors take one more query, only when there are
+/// Turns rows into deals; the names of competitors that won or were beaten take one more query, only when there are
 /// any.
-fn with_winner_names(
+fn with_competitor_names(
     tx: &mut Tx<'_>,
     rows: Vec<Row>,
     now: Instant,
@@ -64,7 +72,8 @@ fn with_winner_names(
 ) -> Result<Vec<Deal>> {
     let winners: Vec<&str> = rows
         .iter()
-        .filter_map(|row| row.values.winner_account_id.as_deref())
+        .flat_map(|row| [&row.values.winner_account_id, &row.values.beaten_account_id])
+        .filter_map(|id| id.as_deref())
         .collect();
     let names: Vec<(String, String)> = if winners.is_empty() {
         Vec::new()
@@ -74,16 +83,11 @@ fn with_winner_names(
             .select((accounts::id, accounts::name))
             .load(tx.conn)?
     };
+    let name_of = |id: &str| {
+        let found = names.iter().find(|(known, _)| known == id);
+        found.map(|(_, name)| name.clone())
+    };
     rows.into_iter()
-        .map(|row| {
-            let winner = row.values.winner_account_id.as_ref();
-            let name = winner.and_then(|id| {
-                names
-                    .iter()
-                    .find(|(known, _)| known == id)
-                    .map(|(_, name)| name.clone())
-            });
-            row.into_deal(tx.company, name, now, today)
-        })
+        .map(|row| row.into_deal(tx.company, name_of, now, today))
         .collect()
 }

@@ -1,6 +1,7 @@
 use diesel::prelude::*;
 use etalon_domain::deal::{Deal, DealCommand, DealDraft, Place, References};
 use etalon_domain::id::{DepartmentId, Ref, UserId};
+use etalon_domain::process::Published;
 
 use crate::connection::Tx;
 use crate::context::Context;
@@ -24,6 +25,15 @@ pub(super) fn find(
                 Some(id) => account(tx, id.as_str())?,
                 None => None,
             },
+            beaten: match &close.beaten_account_id {
+                Some(id) => account(tx, id.as_str())?,
+                None => None,
+            },
+            ..References::default()
+        }),
+        DealCommand::Follow(to) => Ok(References {
+            process: crate::process::find(tx, &to.process_version_id)?
+                .map(|found| Published::clone(&found)),
             ..References::default()
         }),
         DealCommand::Move(_)

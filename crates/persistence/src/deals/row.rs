@@ -1,7 +1,9 @@
 use chrono::{NaiveDate, NaiveDateTime};
 use diesel::prelude::*;
 use etalon_domain::deal::{Deal, Derived, Need, derive, format_number};
-use etalon_domain::id::{AccountId, ContactId, DealId, DepartmentId, ImportId, ProductId, UserId};
+use etalon_domain::id::{
+    AccountId, ContactId, DealId, DepartmentId, ImportId, ProcessVersionId, ProductId, UserId,
+};
 use etalon_domain::money::{Currency, Money};
 use etalon_domain::text::fold;
 use etalon_domain::time::{Instant, days_between, from_naive, to_naive};
@@ -42,6 +44,8 @@ pub(super) struct Values {
     pub closed_at: Option<NaiveDateTime>,
     close_reason: Option<String>,
     pub winner_account_id: Option<String>,
+    pub beaten_account_id: Option<String>,
+    process_version_id: String,
     rerouted_to: Option<String>,
     next_contact_on: Option<NaiveDate>,
     need_type: Option<String>,
@@ -79,11 +83,12 @@ pub(super) struct Row {
     department_name: Option<String>,
     product_name: Option<String>,
     pub stage_position: i32,
+    team_role: Option<String>,
 }
 
-/// The joined source of every read of deals, boxed, with the columns of [`Row`].
+/// The joined source of every read of deals for a person, boxed, with the columns of [`Row`].
 macro_rules! joined {
-    () => {
+    ($actor:expr) => {
         deals::table
             .inner_join(stages::table.on(stages::code.eq(deals::stage)))
             .inner_join(users::table.on(users::id.eq(deals::owner_id)))
@@ -91,6 +96,11 @@ macro_rules! joined {
             .left_join(contacts::table.on(contacts::id.nullable().eq(deals::contact_id)))
             .left_join(departments::table.on(departments::id.nullable().eq(deals::department_id)))
             .left_join(products::table.on(products::id.nullable().eq(deals::product_id)))
+            .left_join(
+                deal_team::table.on(deal_team::deal_id
+                    .eq(deals::id)
+                    .and(deal_team::user_id.eq($actor.user_id.as_str().to_owned()))),
+            )
             .select((
                 deals::number,
                 Values::as_select(),
@@ -102,6 +112,7 @@ macro_rules! joined {
                 departments::name.nullable(),
                 products::name.nullable(),
                 stages::position,
+                deal_team::role.nullable(),
             ))
             .into_boxed()
     };
@@ -142,6 +153,8 @@ impl Values {
             closed_at: deal.closed_at.map(to_naive),
             close_reason: deal.close_reason.clone(),
             winner_account_id: text(&deal.winner_account_id),
+            beaten_account_id: text(&deal.beaten_account_id),
+            process_version_id: deal.process_version_id.as_str().into(),
             rerouted_to: deal.rerouted_to.clone(),
             next_contact_on: deal.next_contact_on,
             need_type: deal.need.as_ref().and_then(|n| n.kind.clone()),
@@ -195,7 +208,7 @@ impl Row {
     pub(super) fn into_deal(
         self,
         company: &Company,
-        winner_name: Option<String>,
+        name_of: impl Fn(&str) -> Option<String>,
         now: Instant,
         today: NaiveDate,
     ) -> Result<Deal> {
@@ -221,6 +234,8 @@ impl Row {
             department_name: self.department_name,
             product_id: v.product_id.map(ProductId::new),
             product_name: self.product_name,
+            process_version_id: ProcessVersionId::new(v.process_version_id),
+            my_team_role: self.team_role.map(|role| role.parse()).transpose()?,
             stage: v.stage,
             status: v.status.parse()?,
             deal_type: v.deal_type.parse()?,
@@ -240,8 +255,10 @@ impl Row {
             pushes: v.pushes,
             closed_at: v.closed_at.map(from_naive),
             close_reason: v.close_reason,
+            winner_account_name: v.winner_account_id.as_deref().and_then(&name_of),
             winner_account_id: v.winner_account_id.map(AccountId::new),
-            winner_account_name: winner_name,
+            beaten_account_name: v.beaten_account_id.as_deref().and_then(&name_of),
+            beaten_account_id: v.beaten_account_id.map(AccountId::new),
             rerouted_to: v.rerouted_to,
             next_contact_on: v.next_contact_on,
             need,
@@ -264,7 +281,8 @@ impl Row {
             updated_at: from_naive(v.updated_at),
             updated_by: v.updated_by.map(UserId::new),
         };
-        deal.derived = derive(&deal, &company.stages, now, today);
+        let stages = &company.process(&deal.process_version_id).stages;
+        deal.derived = derive(&deal, stages, now, today);
         Ok(deal)
     }
 }

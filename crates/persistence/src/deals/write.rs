@@ -1,19 +1,25 @@
+use std::sync::Arc;
+
 use chrono::{NaiveDate, NaiveDateTime};
 use diesel::prelude::*;
-use etalon_domain::deal::{Deal, DealCommand, Decision, References, Rules, Version, decide};
-use etalon_domain::error::ErrorCode;
+use etalon_domain::deal::Outcome::Won;
+use etalon_domain::deal::{Deal, DealCommand, Decision, Gates, References, Rules, Version, decide};
+use etalon_domain::error::{Error as DomainError, ErrorCode, FieldError};
 use etalon_domain::id::DealId;
 use etalon_domain::policy::{Access, deal_access};
+use etalon_domain::process::{Facts, Published};
 use etalon_domain::rate::RateTable;
 use etalon_domain::time::{Instant, from_naive, to_naive};
 
-use super::references;
 use super::row::Values;
+use super::{consequences, references};
 use crate::connection::Tx;
 use crate::context::{Context, new_id};
 use crate::error::Result;
+use crate::process;
 use crate::schema::{deal_versions, deals};
 use crate::timeline::{self, Entity, Entry};
+use crate::zone::{day_at, zone};
 
 /// What a command did.
 #[derive(Clone, Debug, PartialEq)]
@@ -148,23 +154,85 @@ fn apply(
     let rates = rates_for(tx, valued_on, current.as_ref(), command)?;
     let fresh = DealId::new(new_id());
     let now = moment(context.now, current.as_ref());
+    let process = process_of(tx, current.as_ref(), command)?;
+    let past = context.past || at.is_some();
+    let facts = match &current {
+        Some(deal) if !past && goes_forward(command) => super::facts::load(tx, deal)?,
+        _ => Facts::default(),
+    };
+    let gates = if past {
+        Gates::Past
+    } else {
+        let today = day_at(context.now, zone(&context.actor.time_zone));
+        Gates::Enforced {
+            facts: &facts,
+            today,
+        }
+    };
     let rules = Rules {
         actor: &context.actor,
         now,
         at: at.unwrap_or(now),
         new_id: &fresh,
-        stages: &tx.company.stages,
+        process: &process,
+        gates,
         rates: &rates,
         base: tx.company.base_currency,
     };
     let decision = decide(current.as_ref(), command, &references, rules)?;
     let changed = !decision.entries.is_empty();
     let deal = if changed {
-        store(tx, context, current.as_ref(), decision)?
+        let deal = store(tx, context, current.as_ref(), decision)?;
+        let followed = match references.process {
+            Some(followed) => Arc::new(followed),
+            None => process,
+        };
+        let is_import = matches!(command, DealCommand::Import(_));
+        consequences::follow(
+            tx,
+            context,
+            current.as_ref(),
+            &deal,
+            &followed,
+            past || is_import,
+        )?;
+        deal
     } else {
         decision.deal
     };
     Ok(Outcome { deal, changed })
+}
+
+/// The version of a process by which a command on a deal is decided.
+fn process_of(
+    tx: &mut Tx<'_>,
+    current: Option<&Deal>,
+    command: &DealCommand,
+) -> Result<Arc<Published>> {
+    let found = match (current, command) {
+        (Some(deal), _) => process::find(tx, &deal.process_version_id)?,
+        (None, DealCommand::Create(draft)) => {
+            let chosen = draft.process_id.as_ref();
+            let found = process::for_new_deal(tx, chosen)?;
+            if found.is_none() && chosen.is_some() {
+                return Err(DomainError::Invalid(vec![FieldError::unknown("process_id")]).into());
+            }
+            found
+        }
+        // Of an import in progress all deals follow the same version.
+        (None, _) => Some(Arc::clone(&tx.company.usual_process)),
+    };
+    found.ok_or_else(|| ErrorCode::Internal.into())
+}
+
+/// Whether the requirements of the process may hold a command up.
+fn goes_forward(command: &DealCommand) -> bool {
+    match command {
+        DealCommand::Move(_) => true,
+        DealCommand::Close(close) => close.outcome == Won,
+        DealCommand::Reopen(reopen) => reopen.stage.is_some(),
+        _ => false,
+    }
 }
 
 /// The instant of a change: later than whatever the deal has seen, should a clock go back.

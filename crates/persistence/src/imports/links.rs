@@ -1,7 +1,7 @@
 //! Which record stands for which row of a source system, and as what it was last taken from there.
 //!
 //! A link counts for whoever made it. Under the name of a source system it also counts for others, as
-//! long as it leads to a record that they may see (a deal) or manage (a person): what is beyond that
+//! long as it leads to a record that they may see (a deal, a lead) or manage (a person): what is beyond that
 //! does not exist for them, and the row becomes a record of their own. Without a name nobody knows
 //! whether two people mean the same system, so there each has own links.
 
@@ -16,7 +16,7 @@ use etalon_domain::policy::{Actor, Reach};
 use crate::connection::Tx;
 use crate::context::new_id;
 use crate::error::Result;
-use crate::schema::{deals, import_links};
+use crate::schema::{deals, import_links, leads};
 
 /// A record that stands for a row.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -86,7 +86,7 @@ impl Links {
             .select(StoredLink::as_select())
             .into_boxed();
         let seen = match options.named_source() {
-            Some(source) => visible_deals(tx, source, actor)?,
+            Some(source) => visible(tx, source, actor)?,
             None => {
                 query = query.filter(import_links::imported_by.eq(me));
                 None
@@ -104,7 +104,9 @@ impl Links {
         }
         for row in others {
             let counts = match row.kind.parse()? {
-                ImportKind::Deals => seen.as_ref().is_none_or(|ids| ids.contains(&row.record_id)),
+                ImportKind::Deals | ImportKind::Leads => {
+                    seen.as_ref().is_none_or(|ids| ids.contains(&row.record_id))
+                }
                 ImportKind::People => manages(&row.record_id),
                 _ => true,
             };
@@ -202,24 +204,33 @@ impl Links {
     }
 }
 
-/// Which of the deals that a source is linked to somebody sees; `None` when all of them.
-fn visible_deals(tx: &mut Tx<'_>, source: &str, actor: &Actor) -> Result<Option<HashSet<String>>> {
+/// Which of the deals and leads that a source is linked to somebody sees; `None` when all of them.
+fn visible(tx: &mut Tx<'_>, source: &str, actor: &Actor) -> Result<Option<HashSet<String>>> {
     let departments: Vec<&str> = match &actor.reach {
         Reach::All => return Ok(None),
         Reach::Departments { departments } => departments.iter().map(|d| d.as_str()).collect(),
         Reach::Own => Vec::new(),
     };
-    let linked = import_links::table
-        .filter(import_links::source.eq(source))
-        .filter(import_links::kind.eq(ImportKind::Deals.as_str()))
-        .select(import_links::record_id);
-    let own = deals::owner_id.eq(actor.user_id.as_str());
-    let ids: Vec<String> = deals::table
-        .filter(deals::id.eq_any(linked))
-        .filter(own.nullable().or(deals::department_id.eq_any(departments)))
-        .select(deals::id)
-        .load(tx.conn)?;
-    Ok(Some(ids.into_iter().collect()))
+    let mut seen = HashSet::new();
+    macro_rules! see {
+        ($records:ident, $kind:expr) => {
+            let linked = import_links::table
+                .filter(import_links::source.eq(source))
+                .filter(import_links::kind.eq($kind.as_str()))
+                .select(import_links::record_id);
+            let own = $records::owner_id.eq(actor.user_id.as_str());
+            let theirs = $records::department_id.eq_any(departments.clone());
+            let ids: Vec<String> = $records::table
+                .filter($records::id.eq_any(linked))
+                .filter(own.nullable().or(theirs))
+                .select($records::id)
+                .load(tx.conn)?;
+            seen.extend(ids);
+        };
+    }
+    see!(deals, ImportKind::Deals);
+    see!(leads, ImportKind::Leads);
+    Ok(Some(seen))
 }
 
 /// A short text that is the same as long as a row says the same (FNV-1a, 64 bits, of its JSON).

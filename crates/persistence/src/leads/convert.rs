@@ -1,20 +1,26 @@
 //! From a lead to a deal.
 
+use diesel::prelude::*;
 use etalon_domain::account::AccountDraft;
 use etalon_domain::contact::ContactDraft;
 use etalon_domain::deal::{Deal, DealCommand};
 use etalon_domain::error::{Error as DomainError, ErrorCode, FieldError};
-use etalon_domain::id::{DealId, LeadId, Ref};
+use etalon_domain::id::{ContactId, DealId, LeadId, Ref};
 use etalon_domain::lead::{ConvertLead, Converted, Lead, LeadCommand, deal_of};
+use etalon_domain::notification::NotificationKind;
 use etalon_domain::policy::{Access, lead_access};
 use etalon_domain::record::RecordCommand;
+use etalon_domain::text::normalize_name;
 
 use super::load;
+use super::news::tell_owner;
 use super::write::{execute, rules};
 use crate::connection::Tx;
 use crate::context::{Context, new_id};
+use crate::deals::parts::key_contacts;
 use crate::deals::references;
 use crate::error::Result;
+use crate::schema::contacts;
 use crate::{accounts as account_base, activities, contacts as contact_base, deals};
 
 /// Makes a deal of a lead: with the account and contact that are chosen, known, or made of what the
@@ -54,6 +60,7 @@ pub fn convert(
     draft.contact_id = contact.as_ref().map(|contact| contact.id.clone().into());
     let created = deals::execute(tx, context, None, None, &DealCommand::Create(draft))?.deal;
     activities::follow_lead(tx, context, id, &created.id)?;
+    enter_deciders(tx, context, &lead, &created.id, account.as_ref())?;
     // The number is the database's to give.
     let deal = deals::get(tx, &context.actor, &created.id, context.now)?;
     let converted = Converted {
@@ -68,7 +75,60 @@ pub fn convert(
     };
     let command = LeadCommand::Convert(Box::new(converted));
     let lead = execute(tx, context, Some(id), Some(lead.version), &command)?;
+    // Whoever does it knows.
+    if lead.owner_id != context.actor.user_id {
+        tell_owner(tx, &lead, NotificationKind::LeadConverted, context.now)?;
+    }
     Ok((lead, deal))
+}
+
+/// Enters the people who decide as key contacts of the deal: those that are known, and those that the
+/// lead only names, who become contacts of the account unless it has one of that name.
+fn enter_deciders(
+    tx: &mut Tx<'_>,
+    context: &Context,
+    lead: &Lead,
+    deal: &DealId,
+    account: Option<&Ref>,
+) -> Result<()> {
+    for person in lead.bant.authority.value.iter().flatten() {
+        let contact = match &person.contact_id {
+            Some(id) => id.clone(),
+            None => named_contact(tx, context, lead, &person.name, account)?,
+        };
+        key_contacts::include(tx, context, deal, &contact, person.role)?;
+    }
+    Ok(())
+}
+
+fn named_contact(
+    tx: &mut Tx<'_>,
+    context: &Context,
+    lead: &Lead,
+    name: &str,
+    account: Option<&Ref>,
+) -> Result<ContactId> {
+    let known: Option<String> = match account {
+        Some(account) => contacts::table
+            .filter(contacts::deleted_at.is_null())
+            .filter(contacts::name_key.eq(normalize_name(name)))
+            .filter(contacts::account_id.eq(&account.id))
+            .order(contacts::id)
+            .select(contacts::id)
+            .first(tx.conn)
+            .optional()?,
+        None => None,
+    };
+    if let Some(id) = known {
+        return Ok(ContactId::new(id));
+    }
+    let command = RecordCommand::create(ContactDraft {
+        name: name.to_owned(),
+        account_id: account.map(|account| account.id.clone().into()),
+        owner_id: Some(lead.owner_id.clone()),
+        ..ContactDraft::default()
+    });
+    Ok(contact_base::execute(tx, context, None, None, &command)?.id)
 }
 
 fn unknown(field: &str) -> DomainError {

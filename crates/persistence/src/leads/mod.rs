@@ -3,6 +3,7 @@
 mod convert;
 mod duplicates;
 mod list;
+mod news;
 mod returning;
 mod row;
 mod write;
@@ -10,6 +11,7 @@ mod write;
 pub use convert::convert;
 pub use duplicates::duplicates;
 pub use list::list;
+pub(crate) use news::tell_owner;
 pub use returning::return_due;
 pub use write::execute;
 
@@ -37,7 +39,7 @@ pub fn get(tx: &mut Tx<'_>, actor: &Actor, id: &LeadId) -> Result<Lead> {
 }
 
 /// A lead, whoever may see it, bin included.
-fn load(tx: &mut Tx<'_>, id: &LeadId) -> Result<Option<Lead>> {
+pub(crate) fn load(tx: &mut Tx<'_>, id: &LeadId) -> Result<Option<Lead>> {
     let row: Option<Row> = joined!()
         .filter(leads::id.eq(id.as_str()))
         .first(tx.conn)

@@ -5,9 +5,11 @@ use etalon_domain::error::ErrorCode;
 use etalon_domain::event::Via;
 use etalon_domain::id::LeadId;
 use etalon_domain::lead::{Lead, LeadCommand, LeadStatus};
+use etalon_domain::notification::NotificationKind;
 use etalon_domain::policy::Actor;
 use etalon_domain::time::Instant;
 
+use super::news::tell_owner;
 use super::write::execute;
 use crate::connection::Tx;
 use crate::context::Context;
@@ -20,7 +22,7 @@ const AT_ONCE: usize = 200;
 
 /// Takes up again the leads that were set aside until a day that has come where their owner is, at
 /// most two hundred of them. Each returns once, however many servers do this at the same time: what
-/// another one has just taken up is left alone. Returns those that came back.
+/// another one has just taken up is left alone. Their owners are told. Returns those that came back.
 ///
 /// # Errors
 /// When the database fails.
@@ -51,7 +53,10 @@ pub fn return_due(tx: &mut Tx<'_>, now: Instant) -> Result<Vec<Lead>> {
         };
         let id = LeadId::new(id);
         match execute(tx, &context, Some(&id), Some(version), &LeadCommand::Return) {
-            Ok(lead) => returned.push(lead),
+            Ok(lead) => {
+                tell_owner(tx, &lead, NotificationKind::LeadReturned, now)?;
+                returned.push(lead);
+            }
             // Another server was quicker; nothing was written here.
             Err(error) if error.is(ErrorCode::StaleVersion) => {}
             Err(error) => return Err(error),

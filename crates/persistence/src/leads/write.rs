@@ -2,10 +2,11 @@
 
 use diesel::prelude::*;
 use etalon_domain::deal::Place;
-use etalon_domain::error::ErrorCode;
+use etalon_domain::error::{ErrorCode, FieldError};
 use etalon_domain::id::{DealId, LeadId};
 use etalon_domain::lead::{
-    Lead, LeadCommand, LeadDecision, LeadDraft, LeadReferences, LeadRules, decide,
+    AuthorityInput, BantChange, Lead, LeadCommand, LeadDecision, LeadDraft, LeadReferences,
+    LeadRules, decide,
 };
 use etalon_domain::policy::{Access, lead_access};
 
@@ -15,6 +16,7 @@ use crate::connection::Tx;
 use crate::context::{Context, new_id};
 use crate::deals::references;
 use crate::error::Result;
+use crate::record::refuse_invalid;
 use crate::schema::leads;
 use crate::timeline::{self, Entity, Entry};
 use crate::zone::{day_at, zone};
@@ -47,6 +49,9 @@ pub fn execute(
         }
         _ => LeadReferences::default(),
     };
+    if let LeadCommand::Answer(BantChange::Authority(answer)) = command {
+        check_contacts(tx, answer)?;
+    }
     let (new_lead, new_deal) = (LeadId::new(new_id()), DealId::new(new_id()));
     let rules = rules(context, &new_lead, &new_deal);
     let decision = decide(current.as_ref(), command, &references, rules)?;
@@ -54,6 +59,19 @@ pub fn execute(
         return Ok(decision.lead);
     }
     store(tx, context, current.as_ref(), decision)
+}
+
+/// Refuses an answer that names contacts which are not there.
+fn check_contacts(tx: &mut Tx<'_>, answer: &AuthorityInput) -> Result<()> {
+    let mut errors = Vec::new();
+    for (at, person) in answer.value.iter().flatten().enumerate() {
+        if let Some(id) = &person.contact_id
+            && references::contact(tx, id.as_str())?.is_none()
+        {
+            errors.push(FieldError::unknown(&format!("value.{at}.contact_id")));
+        }
+    }
+    refuse_invalid(errors)
 }
 
 /// What a decision about a lead depends on besides the lead.

@@ -55,6 +55,10 @@ pub fn list(
         if !kinds.is_empty() {
             query = query.filter(visas::document_kind.eq_any(kinds.clone()));
         }
+        if !filter.deal_id.is_empty() {
+            let deals: Vec<&str> = filter.deal_id.0.iter().map(|id| id.as_str()).collect();
+            query = query.filter(visas::deal_id.eq_any(deals));
+        }
         if !filter.state.is_empty() {
             let states: Vec<&str> = filter.state.0.iter().map(|s| s.as_str()).collect();
             query = query.filter(diesel::dsl::sql::<Text>(STATE).eq_any(states));

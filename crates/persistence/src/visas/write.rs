@@ -4,20 +4,22 @@ use diesel::prelude::*;
 use etalon_domain::deal::DealStatus;
 use etalon_domain::error::ErrorCode;
 use etalon_domain::event::{EventKind, FieldChange};
-use etalon_domain::id::DealId;
+use etalon_domain::id::{DealId, DepartmentId, UserId};
 use etalon_domain::money::Money;
+use etalon_domain::notification::{NotificationKind, NotificationSubject};
 use etalon_domain::policy::may_give_visa;
 use etalon_domain::time::to_naive;
 use etalon_domain::visa::{Visa, VisaDecision, VisaDocument};
 use serde_json::{Value, json};
 
-use super::of_document;
 use super::row::Values;
+use super::{approvers_of, of_document};
 use crate::connection::Tx;
 use crate::context::{Context, new_id};
 use crate::deals;
 use crate::error::Result;
-use crate::schema::visas;
+use crate::notifications::{self, NewNotification};
+use crate::schema::{deals as deals_table, visas};
 use crate::timeline::{self, Entity, Entry};
 
 /// What is put before whoever gives the visa.
@@ -39,15 +41,16 @@ pub struct VisaRequest<'a> {
     pub note: Option<&'a str>,
 }
 
-/// Asks for a visa; one that waited for the same document becomes void. The caller has decided that
+/// Asks for a visa and tells those who may give it; one that waited for the same document becomes void. The caller has decided that
 /// the actor may ask and writes the history of the document.
 ///
 /// # Errors
 /// When the database cannot be written.
 pub fn request(tx: &mut Tx<'_>, context: &Context, what: &VisaRequest<'_>) -> Result<()> {
     void(tx, context, what.document_kind, what.document_id)?;
+    let id = new_id();
     let row = Values {
-        id: new_id(),
+        id: id.clone(),
         document_kind: what.document_kind.as_str().into(),
         document_id: what.document_id.into(),
         document_name: what.document_name.into(),
@@ -67,11 +70,67 @@ pub fn request(tx: &mut Tx<'_>, context: &Context, what: &VisaRequest<'_>) -> Re
     diesel::insert_into(visas::table)
         .values(&row)
         .execute(tx.conn)?;
+    let (owner, department): (String, Option<String>) = deals_table::table
+        .filter(deals_table::id.eq(what.deal_id.as_str()))
+        .select((deals_table::owner_id, deals_table::department_id))
+        .first(tx.conn)?;
+    let department = department.map(DepartmentId::new);
+    let approvers = approvers_of(tx, department.as_ref(), &UserId::new(owner))?;
+    for approver in approvers {
+        let news = Told {
+            kind: NotificationKind::VisaWanted,
+            whom: UserId::new(&approver.id),
+            key: format!("visa_wanted:{id}:{}", approver.id),
+            data: json!({
+                "deal_id": what.deal_id,
+                "amount": what.amount,
+                "by": context.actor.name,
+            }),
+        };
+        let document = (what.document_kind, what.document_id, what.document_name);
+        tell(tx, context, document, what.deal_id, news)?;
+    }
     Ok(())
 }
 
-/// Decides the visa that waits on a document whose content has this hash, and writes it into the
-/// history of the deal. Of two people who decide at once, one is told that nothing waits.
+/// What somebody is told about a visa.
+struct Told {
+    kind: NotificationKind,
+    whom: UserId,
+    key: String,
+    data: Value,
+}
+
+/// Tells somebody; nobody is told of what he did himself.
+fn tell(
+    tx: &mut Tx<'_>,
+    context: &Context,
+    (kind, id, name): (VisaDocument, &str, &str),
+    deal_id: &DealId,
+    told: Told,
+) -> Result<()> {
+    if told.whom == context.actor.user_id {
+        return Ok(());
+    }
+    let (entity, id) = match kind {
+        VisaDocument::Proposal => (NotificationSubject::Proposal, id),
+        VisaDocument::Contract => (NotificationSubject::Deal, deal_id.as_str()),
+    };
+    let news = NewNotification {
+        user_id: &told.whom,
+        kind: told.kind,
+        entity,
+        id,
+        title: name,
+        data: told.data,
+        dedupe_key: told.key,
+    };
+    notifications::notify(tx, &news, context.now)?;
+    Ok(())
+}
+
+/// Decides the visa that waits on a document whose content has this hash, writes it into the history
+/// of the deal and tells whoever asked. Of two people who decide at once, one is told that nothing waits.
 ///
 /// # Errors
 /// `not_found`, `forbidden`, `deal_closed`, `visa_not_waiting`, or that the database failed.
@@ -116,9 +175,9 @@ pub fn decide(
     if decided == 0 {
         return Err(ErrorCode::VisaNotWaiting.into());
     }
-    let document = json!({"id": visa.document_id, "name": visa.document_name});
+    let named = json!({"id": visa.document_id, "name": visa.document_name});
     let changes = [
-        change(visa.document_kind, document),
+        change(visa.document_kind, named),
         change("visa".into(), json!(decision)),
     ];
     let entry = Entry {
@@ -128,6 +187,19 @@ pub fn decide(
         reason: comment,
     };
     timeline::append(tx.conn, context, Entity::Deal, deal_id.as_str(), &entry)?;
+    let news = Told {
+        kind: NotificationKind::VisaDecided,
+        whom: UserId::new(&visa.requested_by),
+        key: format!("visa_decided:{}", visa.id),
+        data: json!({
+            "deal_id": deal_id,
+            "decision": decision,
+            "comment": comment,
+            "by": context.actor.name,
+        }),
+    };
+    let document = (kind, document_id, visa.document_name.as_str());
+    tell(tx, context, document, &deal_id, news)?;
     let mut all = of_document(tx, kind, document_id)?;
     let place = all.iter().position(|each| each.id.as_str() == visa.id);
     Ok(all.swap_remove(place.ok_or(ErrorCode::Internal)?))

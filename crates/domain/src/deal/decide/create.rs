@@ -1,6 +1,7 @@
 //! A new deal.
 
 use super::fill::fill;
+use super::gates::pass_from_start;
 use super::history::label;
 use super::references::check_references;
 use super::state::version_of;
@@ -16,16 +17,20 @@ pub(super) fn create(
     references: &References,
     rules: Rules<'_>,
 ) -> Result<Decision, Error> {
+    let reason = draft.override_reason.as_deref();
     let (deal, draft) = new_deal(draft, references, rules, rules.now)?;
+    let passed = pass_from_start(&deal, reason, rules)?;
     let mut changes = initial(&draft);
     label(&mut changes, None, &deal);
+    let mut entries = vec![DecidedEntry {
+        at: rules.now,
+        kind: EventKind::Created,
+        changes,
+        reason: None,
+    }];
+    entries.extend(passed);
     Ok(Decision {
-        entries: vec![DecidedEntry {
-            at: rules.now,
-            kind: EventKind::Created,
-            changes,
-            reason: None,
-        }],
+        entries,
         versions: vec![version_of(&deal, rules.now)],
         deal,
     })
@@ -44,8 +49,8 @@ pub(super) fn new_deal(
     let draft = draft.clone().normalized();
     let mut errors = validate(&draft);
     let stage = match draft.stage.as_deref() {
-        Some(code) => rules.stages.get(code).filter(|s| s.is_open()),
-        None => rules.stages.first(),
+        Some(code) => rules.stages().get(code).filter(|s| s.is_open()),
+        None => rules.stages().first(),
     };
     if stage.is_none() {
         errors.push(FieldError::new(
@@ -75,6 +80,8 @@ pub(super) fn new_deal(
         department_name: None,
         product_id: None,
         product_name: None,
+        process_version_id: rules.process.id.clone(),
+        my_team_role: None,
         stage: stage.code.clone(),
         status: DealStatus::Open,
         deal_type: DealType::Direct,
@@ -94,6 +101,8 @@ pub(super) fn new_deal(
         close_reason: None,
         winner_account_id: None,
         winner_account_name: None,
+        beaten_account_id: None,
+        beaten_account_name: None,
         rerouted_to: None,
         next_contact_on: None,
         need: None,

@@ -1,5 +1,6 @@
 //! The end of a deal, and taking it up again.
 
+use super::gates::pass;
 use super::history::state_changes;
 use super::state::{end, enter, known_stage, value};
 use super::{changed, require_open};
@@ -28,7 +29,10 @@ pub(super) fn close_deal(
     if close.winner_account_id.is_some() && references.winner.is_none() {
         errors.push(FieldError::unknown("winner_account_id"));
     }
-    let stage = rules.stages.of_outcome(close.outcome.status());
+    if close.beaten_account_id.is_some() && references.beaten.is_none() {
+        errors.push(FieldError::unknown("beaten_account_id"));
+    }
+    let stage = rules.stages().of_outcome(close.outcome.status());
     let (Some(stage), true) = (stage, errors.is_empty()) else {
         return Err(Error::Invalid(errors));
     };
@@ -36,6 +40,10 @@ pub(super) fn close_deal(
     if close.amount.is_some() {
         deal.amount = close.amount;
     }
+    let passed = match close.outcome {
+        Outcome::Won => pass(&deal, None, close.override_reason.as_deref(), rules)?,
+        Outcome::Lost | Outcome::Rejected | Outcome::Rerouted => None,
+    };
     end(&mut deal, stage, rules.at, false, rules);
     deal.close_reason = Some(close.reason.clone());
     if close.outcome == Outcome::Lost {
@@ -43,19 +51,18 @@ pub(super) fn close_deal(
         deal.winner_account_name = references.winner.as_ref().map(|w| w.name.clone());
         deal.next_contact_on = close.next_contact_on;
     }
+    if close.outcome == Outcome::Won {
+        deal.beaten_account_id = close.beaten_account_id;
+        deal.beaten_account_name = references.beaten.as_ref().map(|b| b.name.clone());
+    }
     if close.outcome == Outcome::Rerouted {
         deal.rerouted_to = close.rerouted_to;
     }
     let changes = state_changes(current, &deal);
     let reason = Some(close.reason);
-    Ok(changed(
-        current,
-        deal,
-        EventKind::Closed,
-        changes,
-        reason,
-        rules,
-    ))
+    let mut decision = changed(current, deal, EventKind::Closed, changes, reason, rules);
+    decision.entries.extend(passed);
+    Ok(decision)
 }
 
 pub(super) fn reopen_deal(
@@ -79,8 +86,8 @@ pub(super) fn reopen_deal(
     }
     let code = reopen.stage.as_ref().or(current.closed_from_stage.as_ref());
     let stage = match code {
-        Some(code) => known_stage(rules.stages, code)?,
-        None => rules.stages.first().ok_or(ErrorCode::Internal)?,
+        Some(code) => known_stage(rules.stages(), code)?,
+        None => rules.stages().first().ok_or(ErrorCode::Internal)?,
     };
     if !stage.is_open() {
         return Err(Error::field(
@@ -89,11 +96,20 @@ pub(super) fn reopen_deal(
             "is not a stage of the work",
         ));
     }
+    let before = current.closed_from_stage.as_deref();
+    let skipped = match before.and_then(|code| rules.stages().get(code)) {
+        Some(before) if before.position < stage.position => {
+            pass(current, Some(&stage.code), Some(&reopen.reason), rules)?
+        }
+        _ => None,
+    };
     let mut deal = current.clone();
     deal.closed_at = None;
     deal.close_reason = None;
     deal.winner_account_id = None;
     deal.winner_account_name = None;
+    deal.beaten_account_id = None;
+    deal.beaten_account_name = None;
     deal.rerouted_to = None;
     deal.next_contact_on = None;
     deal.closed_from_stage = None;
@@ -104,12 +120,7 @@ pub(super) fn reopen_deal(
     value(&mut deal, rules);
     let changes = state_changes(current, &deal);
     let reason = Some(reopen.reason);
-    Ok(changed(
-        current,
-        deal,
-        EventKind::Reopened,
-        changes,
-        reason,
-        rules,
-    ))
+    let mut decision = changed(current, deal, EventKind::Reopened, changes, reason, rules);
+    decision.entries.extend(skipped);
+    Ok(decision)
 }

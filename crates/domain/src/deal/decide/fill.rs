@@ -35,7 +35,7 @@ pub(super) fn fill(deal: &mut Deal, draft: &DealDraft, references: &References, 
         deal.amount = draft.amount;
         value(deal, rules);
     }
-    let stage = rules.stages.get(&deal.stage);
+    let stage = rules.stages().get(&deal.stage);
     match draft.probability {
         Some(p) if p != deal.probability || deal.probability_manual => {
             deal.probability = p;

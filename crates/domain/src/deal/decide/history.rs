@@ -51,6 +51,11 @@ pub(super) fn state_changes(before: &Deal, after: &Deal) -> Vec<FieldChange> {
             named(&after.winner_account_id, &after.winner_account_name),
         ),
         (
+            "beaten_account_id",
+            named(&before.beaten_account_id, &before.beaten_account_name),
+            named(&after.beaten_account_id, &after.beaten_account_name),
+        ),
+        (
             "rerouted_to",
             json!(before.rerouted_to),
             json!(after.rerouted_to),

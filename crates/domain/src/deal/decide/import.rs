@@ -45,7 +45,7 @@ pub(super) fn import_deal(
     let mut versions = Vec::with_capacity(import.visits.len());
     let mut before: Option<(Instant, i32)> = None;
     for (index, visit) in import.visits.iter().enumerate() {
-        let stage = known_stage(rules.stages, &visit.stage)?;
+        let stage = known_stage(rules.stages(), &visit.stage)?;
         let last = index + 1 == import.visits.len();
         if before.is_some_and(|(at, _)| visit.at < at) || visit.at > rules.now {
             return Err(no_visit("times must go forward and not lie in the future"));

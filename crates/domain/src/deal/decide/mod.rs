@@ -3,6 +3,8 @@
 mod create;
 mod end;
 mod fill;
+mod follow;
+mod gates;
 mod history;
 mod import;
 mod references;
@@ -11,6 +13,8 @@ mod state;
 use create::create;
 use end::{close_deal, reopen_deal};
 use fill::fill;
+use follow::follow;
+use gates::{check_transition, pass};
 use history::{label, state_changes};
 use import::import_deal;
 use references::check_references;
@@ -43,6 +47,7 @@ pub fn decide(
         DealCommand::Move(to) => move_deal(present(current, rules)?, to, rules),
         DealCommand::Close(close) => close_deal(present(current, rules)?, close, references, rules),
         DealCommand::Reopen(reopen) => reopen_deal(present(current, rules)?, reopen, rules),
+        DealCommand::Follow(to) => follow(present(current, rules)?, to, references, rules),
         DealCommand::Delete => delete(present(current, rules)?, rules),
         DealCommand::Restore => restore(current, rules),
     }
@@ -86,6 +91,13 @@ fn edit(
             "is changed by moving or closing the deal, not by an edit",
         ));
     }
+    if draft.process_id.is_some() {
+        errors.push(FieldError::new(
+            "process_id",
+            FieldCode::NotAllowed,
+            "is chosen for a new deal; later the deal is moved to another version",
+        ));
+    }
     check_references(Some(current), &draft, references, rules, &mut errors);
     if !errors.is_empty() {
         return Err(Error::Invalid(errors));
@@ -111,15 +123,24 @@ fn move_deal(current: &Deal, to: &MoveDeal, rules: Rules<'_>) -> Result<Decision
     if !errors.is_empty() {
         return Err(Error::Invalid(errors));
     }
-    let stage = known_stage(rules.stages, &to.stage)?;
+    let stage = known_stage(rules.stages(), &to.stage)?;
     if !stage.is_open() {
         return Err(ErrorCode::CloseInstead.into());
     }
     if stage.code == current.stage {
         return Err(ErrorCode::SameStage.into());
     }
-    let position = rules.stages.get(&current.stage).map_or(0, |s| s.position);
-    let kind = if stage.position > position {
+    let position = rules.stages().get(&current.stage).map_or(0, |s| s.position);
+    let forward = stage.position > position;
+    let mut passed = None;
+    let kind = if forward {
+        check_transition(current, &stage.code, rules)?;
+        passed = pass(
+            current,
+            Some(&stage.code),
+            to.override_reason.as_deref(),
+            rules,
+        )?;
         EventKind::StageAdvanced
     } else {
         EventKind::StageReturned
@@ -128,7 +149,9 @@ fn move_deal(current: &Deal, to: &MoveDeal, rules: Rules<'_>) -> Result<Decision
     enter(&mut deal, stage, rules.at);
     let changes = state_changes(current, &deal);
     let reason = non_empty(to.reason.clone());
-    Ok(changed(current, deal, kind, changes, reason, rules))
+    let mut decision = changed(current, deal, kind, changes, reason, rules);
+    decision.entries.extend(passed);
+    Ok(decision)
 }
 
 /// Closed deals are what the reports count, so only those who may reopen one may bin it.

@@ -3,8 +3,8 @@
 
 use chrono::TimeDelta;
 use etalon_domain::deal::{
-    CloseDeal, Deal, DealCommand, DealDraft, DealStatus, ImportDeal, ImportedVisit, MoveDeal,
-    Outcome, Place as Owner, References, Rules, decide,
+    CloseDeal, Deal, DealCommand, DealDraft, DealStatus, Gates, ImportDeal, ImportedVisit,
+    MoveDeal, Outcome, Place as Owner, References, Rules, decide,
 };
 use etalon_domain::id::{DealId, DepartmentId, Ref, UserId};
 use etalon_domain::import::ProblemCode;
@@ -136,7 +136,8 @@ fn check(
         now: step.run.context.now,
         at: step.run.context.now,
         new_id: &DealId::new("new"),
-        stages: step.run.settings.stages.stages(),
+        process: &step.tx.company.usual_process,
+        gates: Gates::Past,
         rates: &RateTable::default(),
         base: step.tx.company.base_currency,
     };
@@ -176,6 +177,7 @@ pub(super) fn update(
         commands.push(DealCommand::Move(MoveDeal {
             stage: row.stage.clone(),
             reason: None,
+            override_reason: None,
         }));
     }
     if commands.is_empty() {
@@ -248,12 +250,10 @@ fn closing(step: &Step<'_, '_, '_>, row: &DealRow, outcome: Outcome) -> CloseDea
     });
     let somebody = || words::rerouted_to_somebody(language).to_owned();
     CloseDeal {
-        outcome,
         reason,
         amount: row.amount,
-        winner_account_id: None,
         rerouted_to: (outcome == Outcome::Rerouted).then(somebody),
-        next_contact_on: None,
+        ..CloseDeal::new(outcome)
     }
 }
 

@@ -28,7 +28,7 @@ pub(super) enum Who {
 }
 
 impl Step<'_, '_, '_> {
-    fn linked(&self, kind: ImportKind, mention: &Mention) -> Option<String> {
+    pub(super) fn linked(&self, kind: ImportKind, mention: &Mention) -> Option<String> {
         let id = mention.external_id.as_ref()?;
         let link = self.run.links.get(kind, &id_key(id))?;
         Some(link.record.clone())

@@ -13,6 +13,7 @@ mod contacts;
 mod deal_changes;
 mod deals;
 mod directory;
+mod leads;
 mod mentions;
 mod order;
 mod people;
@@ -191,7 +192,11 @@ fn go<'a>(
         let directory = Directory::load(tx, &actor)?;
         let manages = |id: &str| directory.person(id).is_some();
         let links = Links::load(tx, &import.options, &actor, manages)?;
-        let context = Context::new(actor, Via::Import, None);
+        // What a file tells of happened in another system, whatever our process would have asked for.
+        let context = Context {
+            past: true,
+            ..Context::new(actor, Via::Import, None)
+        };
         Ok((context, language, directory, links))
     })?;
     let mut run = Run {
@@ -227,6 +232,7 @@ fn go<'a>(
                 ImportKind::Products => products::import(&mut run, file, &table),
                 ImportKind::Accounts => accounts::import(&mut run, file, &table),
                 ImportKind::Contacts => contacts::import(&mut run, file, &table),
+                ImportKind::Leads => leads::import(&mut run, file, &table),
                 ImportKind::Deals => deals::import(&mut run, file, &table),
                 ImportKind::Unknown => continue,
             }?;

@@ -228,7 +228,7 @@ impl<'t> Step<'_, '_, 't> {
 
     fn refused_by_domain(&mut self, error: &DomainError) {
         match error {
-            DomainError::Refused(code) => {
+            DomainError::Refused(code) | DomainError::Conflict(code, _) => {
                 let problem = match code {
                     ErrorCode::Forbidden | ErrorCode::NotFound => ProblemCode::NotAllowed,
                     _ => ProblemCode::Refused,

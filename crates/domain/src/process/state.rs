@@ -1,0 +1,191 @@
+//! Where one step of a deal stands.
+
+use chrono::{DateTime, Days, NaiveDate, Utc};
+use serde::{Deserialize, Serialize};
+
+use super::requirements::{competitors_assessed, decision_maker_known, opponents_met};
+use super::step::{lasting, visit_key};
+use super::{
+    Confidence, Facts, Pursuit, StageDefinition, StepDefinition, StepKind, StepRecord, TaskFact,
+};
+use crate::deal::{Deal, DealStatus};
+use crate::time::Instant;
+
+text_enum! {
+    /// Where a step stands.
+    pub enum StepState {
+        /// To be done.
+        Open = "open",
+        /// Answered, but not for sure.
+        Unsure = "unsure",
+        /// Not its turn yet: another step comes first.
+        Waiting = "waiting",
+        /// Done.
+        Done = "done",
+    }
+}
+
+impl StepState {
+    /// Whether something is still to be done now.
+    #[must_use]
+    pub const fn is_open(self) -> bool {
+        matches!(self, Self::Open | Self::Unsure)
+    }
+}
+
+/// When it is, for whoever asks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Clock {
+    /// The present instant.
+    pub now: Instant,
+    /// The reader's present day.
+    pub today: NaiveDate,
+}
+
+/// Where a step of a deal stands.
+#[derive(Clone, Debug)]
+pub(super) struct Standing<'a> {
+    pub state: StepState,
+    pub due_on: Option<NaiveDate>,
+    pub done_at: Option<DateTime<Utc>>,
+    pub record: Option<&'a StepRecord>,
+    pub task: Option<&'a TaskFact>,
+    pub pending: bool,
+}
+
+/// The stage in which a deal is, or from which it was closed.
+pub(super) fn present_stage(deal: &Deal) -> &str {
+    deal.closed_from_stage.as_deref().unwrap_or(&deal.stage)
+}
+
+/// Whether what was done in a stage counts by visit: only in the one in which the deal is now. Of
+/// other stages the last visit counts.
+fn is_present_visit(stage: &StageDefinition, deal: &Deal) -> bool {
+    deal.status == DealStatus::Open && deal.stage == stage.code
+}
+
+/// Where a step stands.
+pub(super) fn standing<'a>(
+    stage: &StageDefinition,
+    step: &StepDefinition,
+    deal: &Deal,
+    facts: &'a Facts,
+    clock: Clock,
+) -> Standing<'a> {
+    let present = is_present_visit(stage, deal);
+    let record = record_of(step, deal, facts, present);
+    let task = task_of(step, deal, facts, present);
+    let before = step.after.as_ref().and_then(|id| {
+        let before = stage.steps.iter().find(|other| other.id == *id)?;
+        Some(standing(stage, before, deal, facts, clock))
+    });
+    let began = match &before {
+        Some(before) => before.done_at,
+        None => present.then_some(deal.stage_entered_at),
+    };
+    let planned = task.and_then(|task| task.due_on);
+    let due_on = planned.or_else(|| {
+        let days = Days::new(u64::try_from(step.due_days?).ok()?);
+        began?.date_naive().checked_add_days(days)
+    });
+    let state = match before {
+        Some(before) if before.state != StepState::Done => StepState::Waiting,
+        _ => state_of(step, record, task, deal, facts, clock, present),
+    };
+    let done_at = match state {
+        StepState::Done => (task.and_then(|task| task.done_at))
+            .or_else(|| record.map(|record| record.at))
+            .or(began),
+        _ => None,
+    };
+    Standing {
+        state,
+        due_on,
+        done_at,
+        record,
+        task,
+        pending: (facts.visas.iter()).any(|visa| visa.step_id == step.id && visa.pending),
+    }
+}
+
+fn record_of<'a>(
+    step: &StepDefinition,
+    deal: &Deal,
+    facts: &'a Facts,
+    present: bool,
+) -> Option<&'a StepRecord> {
+    let mine = facts.records.iter().filter(|r| r.step_id == step.id);
+    if !step.kind.is_per_visit() {
+        return mine.into_iter().find(|r| r.visit == lasting());
+    }
+    if present {
+        let visit = visit_key(step.kind, deal);
+        return mine.into_iter().find(|r| r.visit == visit);
+    }
+    mine.max_by_key(|r| r.at)
+}
+
+/// The last activity that the step made in the visit; one that was not called off comes first.
+fn task_of<'a>(
+    step: &StepDefinition,
+    deal: &Deal,
+    facts: &'a Facts,
+    present: bool,
+) -> Option<&'a TaskFact> {
+    let mine = facts.tasks.iter().filter(|task| {
+        task.step_id == step.id && (!present || task.created_at >= deal.stage_entered_at)
+    });
+    mine.max_by_key(|task| (task.done_at.is_some(), !task.cancelled, task.created_at))
+}
+
+fn state_of(
+    step: &StepDefinition,
+    record: Option<&StepRecord>,
+    task: Option<&TaskFact>,
+    deal: &Deal,
+    facts: &Facts,
+    clock: Clock,
+    present: bool,
+) -> StepState {
+    let marked = record.is_some_and(|record| record.done);
+    let done = match step.kind {
+        StepKind::Task => marked || task.is_some_and(|task| task.done_at.is_some()),
+        StepKind::Question => {
+            let unsure = record.is_some_and(|r| r.confidence == Some(Confidence::Unsure));
+            if marked && unsure {
+                return StepState::Unsure;
+            }
+            marked
+        }
+        StepKind::Decision => record
+            .and_then(|record| record.decision.as_ref())
+            .is_some_and(|decision| decision.pursuit == Pursuit::Pursue),
+        StepKind::Material => {
+            marked
+                || facts.materials.iter().any(|material| {
+                    material.step_id.as_deref() == Some(&step.id)
+                        && (!present || material.chosen_at >= deal.stage_entered_at)
+                })
+        }
+        StepKind::Minutes => record.is_some_and(|record| record.sent_at.is_some()),
+        StepKind::People => decision_maker_known(facts) && opponents_met(facts, clock.now),
+        StepKind::Competitors => {
+            record.is_some_and(|record| record.nobody) || competitors_assessed(facts)
+        }
+        StepKind::Proposal => facts.proposals.iter().any(|p| p.approved && p.sent),
+        StepKind::Document => {
+            marked
+                && (!step.signed
+                    || record.is_some_and(|r| r.file.is_some() && r.signed_on.is_some()))
+        }
+        StepKind::Visa => facts
+            .visas
+            .iter()
+            .any(|visa| visa.step_id == step.id && visa.approved),
+    };
+    if done {
+        StepState::Done
+    } else {
+        StepState::Open
+    }
+}

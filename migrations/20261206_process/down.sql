@@ -1,0 +1,10 @@
+DROP TABLE posts;
+DROP TABLE deal_concessions;
+DROP TABLE deal_competitors;
+DROP TABLE deal_contacts;
+DROP TABLE deal_team;
+DROP TABLE deal_steps;
+ALTER TABLE deals DROP COLUMN beaten_account_id;
+ALTER TABLE deals DROP COLUMN process_version_id;
+DROP TABLE process_versions;
+DROP TABLE processes;
