@@ -182,7 +182,7 @@ fn create(tx: &mut Tx<'_>, context: &Context, draft: ActivityDraft) -> Result<()
 }
 
 /// Whether a text is written in Russian.
-fn is_russian(text: &str) -> bool {
+pub(crate) fn is_russian(text: &str) -> bool {
     text.chars().any(|c| ('а'..='я').contains(&c))
 }
 

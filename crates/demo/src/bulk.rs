@@ -139,6 +139,7 @@ fn base(tx: &mut Tx<'_>, bulk: &Bulk) -> Result<Base> {
         via: Via::Import,
         request_id: None,
         now: crate::midnight(bulk.today),
+        past: true,
     };
     let mut random = Random::new(bulk.seed);
     let owners = managers(tx, &mut random, &context, bulk)?;

@@ -4,6 +4,7 @@
 use chrono::Duration;
 use etalon_domain::account::{AccountDraft, AccountKind};
 use etalon_domain::contact::ContactDraft;
+use etalon_domain::decimal::Percent;
 use etalon_domain::event::Via;
 use etalon_domain::id::{AccountId, ContactId, ProductId};
 use etalon_domain::money::{Currency, Money};
@@ -74,6 +75,7 @@ pub(crate) fn acting(person: &Person, at: Instant) -> Context {
         via: Via::Api,
         request_id: None,
         now: at,
+        past: false,
     }
 }
 
@@ -120,14 +122,16 @@ pub(crate) fn create(
 fn create_products(tx: &mut Tx<'_>, people: &[Person], at: Instant) -> Result<Vec<ProductId>> {
     let context = acting(people::administrator(people)?, at);
     let base = tx.company.base_currency;
+    let dollars = |whole: i64| Money::new(whole * 10_i64.pow(base.minor_units()), base);
     let mut ids = Vec::with_capacity(PRODUCTS.len());
     for good in &PRODUCTS {
         let command = RecordCommand::create(ProductDraft {
+            sku: Some(good.sku.to_owned()),
             category: Some(good.category.to_owned()),
-            price: Some(Money::new(
-                good.price * 10_i64.pow(base.minor_units()),
-                base,
-            )),
+            unit: Some(good.unit.to_owned()),
+            price: Some(dollars(good.price)),
+            cost: Some(dollars(good.price * 3 / 5)),
+            vat_rate: Some(Percent::whole(20)),
             ..ProductDraft::named(good.name)
         });
         ids.push(products::execute(tx, &context, None, None, &command)?.id);

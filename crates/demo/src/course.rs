@@ -30,7 +30,8 @@ pub(crate) struct Step {
     pub command: DealCommand,
 }
 
-const STAGES: [&str; 7] = [
+/// The stages of the work, in order.
+pub(crate) const STAGES: [&str; 7] = [
     "potential",
     "needs",
     "presentation",
@@ -286,6 +287,7 @@ impl Course<'_> {
             rerouted_to: (outcome == Outcome::Rerouted)
                 .then(|| self.world.partner(self.customer.region).to_owned()),
             next_contact_on: asks_again.then(|| self.later(180)),
+            ..CloseDeal::new(outcome)
         };
         self.add(self.owner, DealCommand::Close(close));
         self.closed = !self.over;
@@ -347,6 +349,7 @@ impl Course<'_> {
         let command = DealCommand::Move(MoveDeal {
             stage: STAGES[stage].to_owned(),
             reason: reason.map(str::to_owned),
+            override_reason: None,
         });
         self.add(self.owner, command);
         self.stage = stage;

@@ -3,31 +3,42 @@
 
 mod accounts;
 mod activities;
+mod answers;
 mod bulk;
 mod company;
 mod course;
+mod leads;
+mod materials;
 mod names;
+mod offers;
 mod people;
 mod random;
 mod rates;
 mod texts;
+mod work;
 
 pub use bulk::{Bulk, BulkReport, deals};
 pub use people::sign_ins;
 
 use chrono::{Days, Duration, NaiveDate};
 use etalon_domain::auth::DemoSignIn;
+use etalon_domain::deal::{DealCommand, DealStatus};
 use etalon_domain::error::ErrorCode;
 use etalon_domain::id::DealId;
 use etalon_domain::money::Currency;
 use etalon_domain::time::{Instant, from_naive};
-use etalon_persistence::{Db, Error, Result, Tx};
-use etalon_persistence::{company as settings, deals as store, rates as exchange, users};
+use etalon_persistence::{Context, Db, Error, Result, Tx};
+use etalon_persistence::{
+    company as settings, deals as store, notifications, posts, rates as exchange, users,
+};
 
 use activities::Diary;
 use company::{World, acting};
 use course::Step;
+use materials::Shelf;
+use offers::Offers;
 use random::Random;
+use work::Work;
 
 /// The password of everybody in the demo company.
 pub const PASSWORD: &str = "etalon-demo-2026";
@@ -84,21 +95,48 @@ fn fill_in(tx: &mut Tx<'_>, today: NaiveDate, hash: &str) -> Result<()> {
         .partition(|rate| rate.on == today);
     exchange::store(tx, &administrator, &past)?;
     let world = company::create(tx, &mut random, people, start + Duration::hours(1))?;
+    let shelf = materials::create(tx, &world, start + Duration::hours(3))?;
     let mut steps = Vec::new();
     for deal in 0..DEALS {
         let created = today - Days::new(created_days_ago(deal));
         steps.extend(course::steps(&world, &mut random, deal, created, today));
     }
-    let mut diary = Diary::new();
-    let ids = carry_out(tx, &world, steps, &mut diary)?;
+    let mut hands = Hands {
+        diary: Diary::new(),
+        offers: Offers::new(&world, SEED + 2),
+        work: Work::new(&world, SEED + 3),
+        shelf,
+    };
+    let ids = carry_out(tx, &world, steps, &mut hands)?;
+    leads::create(
+        tx,
+        &world,
+        &mut Random::new(SEED + 1),
+        start + Duration::hours(2),
+        today,
+    )?;
+    for person in &world.people {
+        notifications::read_all(tx, &person.actor, morning)?;
+    }
+    let open: Vec<DealId> = ids.iter().flatten().cloned().collect();
+    hands.offers.this_morning(tx, &open, today)?;
+    hands.work.this_morning(tx, &open, today)?;
     // Today's rates come last: they value the open deals anew.
     exchange::store(tx, &administrator, &current)?;
     for id in ids.into_iter().flatten() {
         if let Ok(deal) = store::get(tx, &administrator.actor, &id, morning) {
-            diary.plan(tx, &world, &deal, today)?;
+            hands.diary.plan(tx, &world, &deal, today)?;
         }
     }
-    diary.plan_of_heads(tx, &world, today)
+    hands.diary.plan_of_heads(tx, &world, today)
+}
+
+/// Those who write what hangs on the deals.
+struct Hands<'a> {
+    diary: Diary,
+    offers: Offers<'a>,
+    work: Work<'a>,
+    shelf: Shelf,
 }
 
 /// How long ago a deal was created: the company grows, so the later deals lie closer together.
@@ -112,18 +150,66 @@ fn carry_out(
     tx: &mut Tx<'_>,
     world: &World,
     mut steps: Vec<Step>,
-    diary: &mut Diary,
+    hands: &mut Hands<'_>,
 ) -> Result<Vec<Option<DealId>>> {
     steps.sort_by_key(|step| (step.at, step.deal));
+    let in_work = in_work(&steps);
     let mut ids: Vec<Option<DealId>> = vec![None; DEALS];
-    for step in steps {
-        let context = acting(&world.people[step.actor], step.at);
+    for (place, mut step) in steps.into_iter().enumerate() {
+        let last = in_work[step.deal];
+        // Of every eleventh deal in work the head lets the last move pass.
+        let jump = last.filter(|last| *last == place && step.deal % 11 == 5);
+        let jump = jump.and_then(|_| hands.work.overridden(step.actor, &step.command));
+        let passes = jump.is_some();
+        if let Some((head, command)) = jump {
+            (step.actor, step.command) = (head, command);
+        }
+        let context = Context {
+            past: !passes,
+            ..acting(&world.people[step.actor], step.at)
+        };
         let id = ids[step.deal].as_ref();
+        if let Some(id) = id {
+            if !passes {
+                hands.offers.before(tx, id, step.at, &step.command)?;
+            }
+            if in_work[step.deal].is_some() && !passes {
+                hands.work.before(tx, id, step.at, &step.command)?;
+            }
+        }
         let outcome = store::execute_bulk(tx, &context, id, &step.command)?;
-        diary.note(tx, &context, &outcome.deal, &step.command)?;
+        hands
+            .diary
+            .note(tx, &context, &outcome.deal, &step.command)?;
+        hands
+            .shelf
+            .follow(tx, &context, world, &outcome.deal, &step.command)?;
+        if matches!(step.command, DealCommand::Close(_)) && outcome.deal.status == DealStatus::Won {
+            posts::won(tx, &context, &outcome.deal)?;
+        }
         ids[step.deal] = Some(outcome.deal.id);
     }
     Ok(ids)
+}
+
+/// For every deal that stays in work, the place of its last move in all that is done.
+fn in_work(steps: &[Step]) -> Vec<Option<usize>> {
+    let mut last = vec![None; DEALS];
+    let mut ended = [false; DEALS];
+    for (place, step) in steps.iter().enumerate() {
+        match &step.command {
+            DealCommand::Move(_) => last[step.deal] = Some(place),
+            DealCommand::Close(_) | DealCommand::Delete => ended[step.deal] = true,
+            DealCommand::Reopen(_) => ended[step.deal] = false,
+            _ => {}
+        }
+    }
+    for (deal, ended) in ended.into_iter().enumerate() {
+        if ended {
+            last[deal] = None;
+        }
+    }
+    last
 }
 
 fn midnight(day: NaiveDate) -> Instant {

@@ -111,6 +111,7 @@ pub(crate) fn founder(at: Instant) -> Context {
         via: Via::System,
         request_id: None,
         now: at,
+        past: false,
     }
 }
 

@@ -76,6 +76,8 @@ impl Filled {
             "SELECT SUM(amount_base) FROM deals",
             "SELECT SUM(amount_base * probability) FROM deals WHERE status = 'open'",
             "SELECT COUNT(*) FROM timeline",
+            "SELECT SUM(score * version) FROM leads",
+            "SELECT SUM(LENGTH(search_text)) FROM leads",
             "SELECT COUNT(*) FROM deal_versions",
             "SELECT SUM(LENGTH(changes)) FROM timeline WHERE entity = 'deal'",
             "SELECT SUM(CAST(strftime('%s', valid_from) AS BIGINT)) FROM deal_versions",
@@ -131,6 +133,44 @@ fn the_company_shows_everything_a_sales_team_meets() {
     at_least(110, "SELECT COUNT(*) FROM contacts");
     at_least(12, "SELECT COUNT(*) FROM users WHERE email IS NOT NULL");
     at_least(8, "SELECT COUNT(*) FROM products");
+    at_least(14, "SELECT COUNT(*) FROM materials");
+    at_least(13, "SELECT COUNT(*) FROM material_versions");
+    at_least(
+        40,
+        "SELECT COUNT(*) FROM deal_materials WHERE shown_at IS NOT NULL",
+    );
+    at_least(
+        3,
+        "SELECT COUNT(*) FROM deal_materials WHERE shown_at IS NULL",
+    );
+    at_least(40, "SELECT COUNT(*) FROM leads");
+    for status in [
+        "new",
+        "qualifying",
+        "qualified",
+        "nurturing",
+        "disqualified",
+    ] {
+        at_least(
+            4,
+            &format!("SELECT COUNT(*) FROM leads WHERE status = '{status}'"),
+        );
+    }
+    at_least(6, "SELECT COUNT(DISTINCT disqualify_reason) FROM leads");
+    at_least(
+        5,
+        "SELECT COUNT(DISTINCT score) FROM leads WHERE status = 'qualifying'",
+    );
+    at_least(
+        1,
+        "SELECT COUNT(*) FROM leads WHERE override_reason IS NOT NULL",
+    );
+    at_least(
+        1,
+        "SELECT COUNT(*) FROM leads WHERE nurture_until <= '2026-05-20'",
+    );
+    at_least(5, "SELECT COUNT(*) FROM leads WHERE form_id IS NOT NULL");
+    at_least(1, "SELECT COUNT(*) FROM lead_forms");
     at_least(2, "SELECT COUNT(*) FROM deals WHERE deleted_at IS NOT NULL");
     at_least(5, "SELECT COUNT(*) FROM deals WHERE account_id IS NULL");
     at_least(20, "SELECT COUNT(*) FROM deals WHERE pushes > 0");
@@ -143,6 +183,32 @@ fn the_company_shows_everything_a_sales_team_meets() {
         "SELECT COUNT(*) FROM timeline WHERE kind = 'stage_returned'",
     );
     at_least(1, "SELECT COUNT(*) FROM timeline WHERE kind = 'reopened'");
+    for (minimum, what) in [
+        (2, "timeline WHERE kind = 'gate_overridden'"),
+        (200, "deal_steps WHERE done"),
+        (5, "deal_steps WHERE confidence = 'unsure'"),
+        (
+            2,
+            "deal_steps WHERE step_id = 'send_minutes' AND sent_at IS NULL",
+        ),
+        (
+            3,
+            "deal_steps WHERE step_id = 'send_minutes' AND sent_at IS NOT NULL",
+        ),
+        (10, "deal_team"),
+        (20, "deal_contacts WHERE role = 'decision_maker'"),
+        (5, "deal_competitors WHERE threat IS NOT NULL"),
+        (1, "deal_competitors WHERE threat IS NULL"),
+        (3, "deal_concessions"),
+        (
+            5,
+            "activities WHERE origin = 'process' AND status = 'planned' AND due_at < '2026-05-20'",
+        ),
+        (3, "proposals WHERE status = 'draft'"),
+        (5, "proposals WHERE status = 'sent'"),
+    ] {
+        at_least(minimum, &format!("SELECT COUNT(*) FROM {what}"));
+    }
     at_least(5, "SELECT COUNT(DISTINCT currency) FROM deals");
     at_least(
         3,
