@@ -117,7 +117,7 @@ fn on_database(args: &Args, pace: &Pace, postgres: Option<&str>) -> Result<Resul
     for operation in Operation::ALL {
         eprintln!("Measuring: {}", operation.title());
         let token = server.sign_in(&person.email, &person.password)?;
-        let requests = stock.requests(operation, &token);
+        let requests = stock.requests(operation, &token)?;
         let measured = run::load(server.address, &requests, pace)?;
         let raw = stock.raw(operation)?;
         let raw = match postgres {

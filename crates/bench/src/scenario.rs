@@ -2,13 +2,17 @@
 
 use chrono::Utc;
 use etalon_demo::BulkReport;
+use etalon_domain::activity::MyDayQuery;
 use etalon_domain::deal::{DealCommand, DealDraft, DealFilter, DealSort, MoveDeal};
 use etalon_domain::event::Via;
-use etalon_domain::id::DealId;
+use etalon_domain::id::{DealId, LeadId};
+use etalon_domain::lead::{ConvertLead, LeadCommand, LeadDraft};
 use etalon_domain::money::Money;
 use etalon_domain::page::{Any, Sort};
 use etalon_domain::policy::Actor;
-use etalon_persistence::{Context, Db, deals, users};
+use etalon_domain::process::GuideQuery;
+use etalon_domain::user::Language;
+use etalon_persistence::{Context, Db, activities, deals, leads, users};
 
 use crate::capture::statements;
 use crate::http::{encoded, request};
@@ -47,6 +51,8 @@ impl Raw {
 const VARIANTS: usize = 16;
 /// How many deals each client moves.
 const MOVED_EACH: usize = 6;
+/// How many leads each client converts at most.
+const LEADS_EACH: usize = 600;
 
 /// What the requests are made of.
 pub struct Stock<'a> {
@@ -77,17 +83,26 @@ pub enum Operation {
     Move,
     /// A new deal.
     Create,
+    /// What the process says of a deal.
+    Guide,
+    /// What is to be done today.
+    MyDay,
+    /// A lead that becomes a deal, with a new account and contact.
+    Convert,
 }
 
 impl Operation {
     /// All of them, those that write last.
-    pub const ALL: [Self; 6] = [
+    pub const ALL: [Self; 9] = [
         Self::List,
         Self::One,
         Self::Search,
         Self::Totals,
+        Self::Guide,
+        Self::MyDay,
         Self::Move,
         Self::Create,
+        Self::Convert,
     ];
 
     /// What it is called in the table.
@@ -100,6 +115,9 @@ impl Operation {
             Self::Totals => "totals of all deals",
             Self::Move => "stage move",
             Self::Create => "create",
+            Self::Guide => "guide of a deal",
+            Self::MyDay => "my day",
+            Self::Convert => "convert a lead",
         }
     }
 }
@@ -150,8 +168,10 @@ impl<'a> Stock<'a> {
     }
 
     /// The requests of each client.
-    #[must_use]
-    pub fn requests(&self, operation: Operation, token: &str) -> Vec<Vec<Vec<u8>>> {
+    ///
+    /// # Errors
+    /// When what they need cannot be made.
+    pub fn requests(&self, operation: Operation, token: &str) -> Result<Vec<Vec<Vec<u8>>>, String> {
         let get = |path: String| request("GET", &path, Some(token), None);
         let all: Vec<Vec<u8>> = match operation {
             Operation::List => (self.report.owners.iter())
@@ -170,22 +190,26 @@ impl<'a> Stock<'a> {
                     request("POST", "/api/v1/deals", Some(token), Some(&body))
                 })
                 .collect(),
-            Operation::Move => return self.moves(token),
+            Operation::Guide => (self.some_deals(512))
+                .map(|id| get(format!("/api/v1/deals/{id}/guide")))
+                .collect(),
+            Operation::MyDay => vec![get("/api/v1/my-day".to_owned())],
+            Operation::Move => return Ok(self.moves(token)),
+            Operation::Convert => return self.conversions(token),
         };
         // Every client begins somewhere else.
-        (0..self.clients)
-            .map(|client| {
-                let mut own = all.clone();
-                own.rotate_left(client * all.len() / self.clients);
-                own
-            })
-            .collect()
+        let of_client = |client: usize| {
+            let mut own = all.clone();
+            own.rotate_left(client * all.len() / self.clients);
+            own
+        };
+        Ok((0..self.clients).map(of_client).collect())
     }
 
     fn moves(&self, token: &str) -> Vec<Vec<Vec<u8>>> {
         let there_and_back = |ids: &[DealId]| {
             let to = |stage: &str, id: &DealId| {
-                let body = format!("{{\"stage\":\"{stage}\"}}");
+                let body = format!("{{\"stage\":\"{stage}\",\"override_reason\":\"measured\"}}");
                 let path = format!("/api/v1/deals/{id}/stage");
                 request("POST", &path, Some(token), Some(body.as_bytes()))
             };
@@ -199,6 +223,38 @@ impl<'a> Stock<'a> {
             .take(self.clients)
             .map(there_and_back)
             .collect()
+    }
+
+    /// Every lead is converted once, and each client has more of them than time.
+    fn conversions(&self, token: &str) -> Result<Vec<Vec<Vec<u8>>>, String> {
+        let ids = self.leads(self.clients * LEADS_EACH)?;
+        let convert = |id: &LeadId| {
+            let path = format!("/api/v1/leads/{id}/convert");
+            let body = br#"{"override_reason":"measured"}"#;
+            request("POST", &path, Some(token), Some(body))
+        };
+        let own = |ids: &[LeadId]| ids.iter().map(convert).collect();
+        Ok(ids.chunks(LEADS_EACH).map(own).collect())
+    }
+
+    /// New leads of a company that has no account yet.
+    fn leads(&self, count: usize) -> Result<Vec<LeadId>, String> {
+        let context = Context::new(self.actor.clone(), Via::Api, None);
+        let create = LeadCommand::Create {
+            draft: LeadDraft {
+                title: "Control room modernization".to_owned(),
+                company_name: Some("Measured Works".to_owned()),
+                person_name: Some("Anna Weber".to_owned()),
+                ..LeadDraft::default()
+            },
+            origin: None,
+        };
+        let made = self.db.write(|tx| {
+            (0..count)
+                .map(|_| Ok(leads::execute(tx, &context, None, None, &create)?.id))
+                .collect()
+        });
+        made.map_err(|e| e.to_string())
     }
 
     /// Records the SQL of an operation.
@@ -245,8 +301,26 @@ impl<'a> Stock<'a> {
                 ..DealFilter::default()
             })
             .map(|one| vec![one]),
+            Operation::Guide => (self.some_deals(VARIANTS))
+                .map(|id| {
+                    let read = || {
+                        (self.db).read(|tx| {
+                            let query = GuideQuery::default();
+                            deals::guide(tx, &self.actor, id, &query, Language::En, Utc::now())
+                        })
+                    };
+                    statements(read).map(constant)
+                })
+                .collect(),
+            Operation::MyDay => statements(|| {
+                (self.db).read(|tx| {
+                    activities::my_day(tx, &self.actor, MyDayQuery::default(), Utc::now())
+                })
+            })
+            .map(|one| vec![constant(one)]),
             Operation::Create => return self.raw_create(),
             Operation::Move => return self.raw_move(),
+            Operation::Convert => return self.raw_convert(),
         };
         variants.map(Raw::reads)
     }
@@ -265,12 +339,32 @@ impl<'a> Stock<'a> {
         })
     }
 
+    fn raw_convert(&self) -> Result<Raw, String> {
+        let context = Context::new(self.actor.clone(), Via::Api, Some("bench".to_owned()));
+        let how = ConvertLead {
+            override_reason: Some("measured".to_owned()),
+            ..ConvertLead::default()
+        };
+        let record = |id: &LeadId| {
+            statements(|| (self.db).write(|tx| leads::convert(tx, &context, id, None, &how)))
+        };
+        let ids = self.leads(2)?;
+        let (first, second) = (record(&ids[0])?, record(&ids[1])?);
+        Ok(Raw {
+            variants: vec![vec![compare(&first, &second)?]],
+            writes: true,
+            one_client_each: false,
+            recorded: 2,
+        })
+    }
+
     /// Each variant moves one deal there and back.
     fn raw_move(&self) -> Result<Raw, String> {
         let to = |id: &DealId, stage: &str| {
             let command = DealCommand::Move(MoveDeal {
                 stage: stage.to_owned(),
                 reason: None,
+                override_reason: Some("measured".to_owned()),
             });
             self.execute(Some(id), &command)
         };
