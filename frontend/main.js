@@ -2,6 +2,13 @@ import './style.css'
 import init from './pkg/etalon.js'
 import module from './pkg/etalon_bg.wasm?url'
 
+// The texts of one language lie in one file, which is on its way before the app asks for it.
+const languages = { en: () => import('./locales/en.js'), ru: () => import('./locales/ru.js') }
+globalThis.etalon = {
+  texts: async (language) => (await (languages[language] ?? languages.en)()).default,
+}
+globalThis.etalon.texts(document.documentElement.lang)
+
 await init({ module_or_path: module })
 
 // The rest of the app, fetched while the first screen is read, so that no later one waits.

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use leptos_router::components::Router;
 
-use crate::i18n::{Texts, tracked_language};
+use crate::i18n::tracked_language;
 use crate::session::{self, Session};
 use crate::ui::toast::{self, Toasts};
 use crate::ui::{ErrorState, icon};
@@ -15,11 +15,9 @@ use crate::{layout, login};
 pub fn App() -> impl IntoView {
     toast::start();
     view! {
-        <Texts>
-            <Router>
-                <Body />
-            </Router>
-        </Texts>
+        <Router>
+            <Body />
+        </Router>
     }
 }
 

@@ -26,6 +26,9 @@ error-proposal-not-approved = The proposal is not approved as it stands. Submit 
 error-proposal-not-sent = The proposal is not waiting for the customer’s answer.
 error-proposal-revised = There is a later version of this proposal.
 error-visa-not-waiting = Nothing waits for a decision here: somebody has decided already, or the document was taken back.
+error-stage-requirements-unmet = The stage may not be left yet: requirements are not met.
+error-transition-not-allowed = The process does not lead from this stage to that one.
+error-step-not-possible = This step cannot be done now, or not in this way.
 error-same-stage = The deal is in that stage already.
 error-close-instead = Close the deal to bring it to a final stage.
 error-not-deleted = The record is not in the bin.
@@ -38,6 +41,7 @@ error-internal = Something failed on the server. Nothing was changed.
 error-unavailable = The server is not ready. Try again in a moment.
 
 field-error-required = must be filled in
+field-error-requirement-unmet = is not met
 field-error-too-long = is too long
 field-error-too-short = is too short
 field-error-out-of-range = is outside of what is possible

@@ -78,7 +78,7 @@ department-parent-help = Empty puts it at the top.
 department-share-help = Managers of the department see each other’s deals.
 column-people = People
 
-products-search = Name or series
+products-search = Name, article number or series
 products-none-title = Nothing matches
 products-none-text = No product fits all of these filters.
 products-empty-title = No products yet
@@ -90,6 +90,8 @@ product-added = { $name } is added
 product-active = Offered
 product-inactive = Not offered
 product-active-help = Products that are not offered stay in their deals but cannot be chosen for new ones.
+product-unit-help = Such as pcs, h or m²
+product-cost-help = What one unit costs us; customers never see it
 product-activate = Offer again
 product-deactivate = Stop offering
 product-remove = Remove

@@ -26,6 +26,9 @@ error-proposal-not-approved = Предложение в текущем виде 
 error-proposal-not-sent = Предложение не ждёт ответа клиента.
 error-proposal-revised = У этого предложения есть более поздняя версия.
 error-visa-not-waiting = Решать здесь уже нечего: решение принято или документ отозван.
+error-stage-requirements-unmet = Стадию пока нельзя покинуть: выполнены не все требования.
+error-transition-not-allowed = Процесс не допускает перехода с этой стадии на ту.
+error-step-not-possible = Этот шаг сейчас нельзя выполнить таким образом.
 error-same-stage = Сделка уже на этой стадии.
 error-close-instead = Чтобы перейти на итоговую стадию, закройте сделку.
 error-not-deleted = Записи нет в корзине.
@@ -38,6 +41,7 @@ error-internal = На сервере произошла ошибка. Ничег
 error-unavailable = Сервер ещё не готов. Попробуйте через минуту.
 
 field-error-required = нужно заполнить
+field-error-requirement-unmet = не выполнено
 field-error-too-long = слишком длинно
 field-error-too-short = слишком коротко
 field-error-out-of-range = вне допустимых значений

@@ -79,7 +79,7 @@ department-parent-help = Пусто — отдел верхнего уровня
 department-share-help = Менеджеры отдела видят сделки друг друга.
 column-people = Людей
 
-products-search = Название или серия
+products-search = Название, артикул или серия
 products-none-title = Ничего не найдено
 products-none-text = Ни один продукт не подходит под все фильтры.
 products-empty-title = Продуктов пока нет
@@ -91,6 +91,8 @@ product-added = Продукт «{ $name }» добавлен
 product-active = Продаётся
 product-inactive = Не продаётся
 product-active-help = Продукт, который не продаётся, остаётся в своих сделках, но в новых его не выбрать.
+product-unit-help = Например: шт., ч, м²
+product-cost-help = Во сколько единица обходится нам; клиент этого не видит
 product-activate = Вернуть в продажу
 product-deactivate = Снять с продажи
 product-remove = Удалить

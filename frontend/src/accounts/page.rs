@@ -11,6 +11,7 @@ use crate::address::{use_changes, use_go, use_value};
 use crate::contacts::{ContactsOf, NewContact};
 use crate::deals;
 use crate::i18n::{format, t, t_count};
+use crate::leads::LeadsOf;
 use crate::query::Query;
 use crate::records::{Section, deals_tab, person, record_page};
 use crate::routes::paths;
@@ -53,6 +54,7 @@ fn body(account: RwSignal<Account>, _query: Query<Account>) -> AnyView {
         let id = id.clone();
         move || match tab.get().as_deref() {
             Some("history") => deals::history::<Accounts>(id.to_string()),
+            Some("leads") => view! { <LeadsOf account=id.clone() /> }.into_any(),
             Some("contacts") => view! { <ContactsOf account=id.clone() /> }.into_any(),
             _ => deals_tab(DealFilter {
                 account_id: Any::one(id.clone()),
@@ -83,7 +85,8 @@ fn body(account: RwSignal<Account>, _query: Query<Account>) -> AnyView {
             <div class="deal-columns">
                 <section class="deal-work" aria-label=t("account-work")>
                     <Tabs label=t("account-work")>
-                        {tab_link(None, "nav-deals")} {tab_link(Some("contacts"), "nav-contacts")}
+                        {tab_link(None, "nav-deals")} {tab_link(Some("leads"), "nav-leads")}
+                        {tab_link(Some("contacts"), "nav-contacts")}
                         {tab_link(Some("history"), "tab-history")}
                     </Tabs>
                     <div class="deal-tab">{content}</div>

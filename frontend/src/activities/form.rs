@@ -11,10 +11,9 @@ use super::when;
 use crate::api;
 use crate::i18n::{arguments, t, t_with, words};
 use crate::records::{Edited, edit_form};
-use crate::ui::chosen::chosen_names;
 use crate::ui::{
-    Bound, Choice, DateField, Form, FormPanel, NumberField, Picked, Picker, PickerField,
-    PickerSource, SelectField, TextArea, TextField, icon, toast,
+    Bound, Choice, DateField, Form, FormPanel, NumberField, PickerField, PickerList, PickerSource,
+    SelectField, TextArea, TextField, icon, toast,
 };
 
 fn check(draft: &ActivityDraft) -> Vec<FieldError> {
@@ -114,6 +113,16 @@ fn fields(
         |d: &ActivityDraft| d.deal_id.as_ref().map(ToString::to_string),
         |d, v| d.deal_id = v.map(Into::into),
     );
+    let contacts = form.field(
+        "contact_ids",
+        |d: &ActivityDraft| d.contact_ids.iter().map(ToString::to_string).collect(),
+        |d, ids: Vec<String>| d.contact_ids = ids.into_iter().map(Into::into).collect(),
+    );
+    let colleagues = form.field(
+        "participant_ids",
+        |d: &ActivityDraft| d.participant_ids.iter().map(ToString::to_string).collect(),
+        |d, ids: Vec<String>| d.participant_ids = ids.into_iter().map(Into::into).collect(),
+    );
     let note = form.optional_text("note", |d| &d.note, |d, v| d.note = v);
     let result = form.optional_text("result", |d| &d.result, |d, v| d.result = v);
     let deal_field = if deal_is_fixed {
@@ -143,8 +152,16 @@ fn fields(
                     view! { <SelectField bound label=t("field-remind-at") choices=reminders(form) /> }
                 })}
         </div>
-        {people(form, "contact_ids", PickerSource::Contacts(Signal::stored(None)))}
-        {people(form, "participant_ids", PickerSource::Users)}
+        <PickerList
+            bound=contacts
+            label=t("field-contact-ids")
+            source=PickerSource::Contacts(Signal::stored(None))
+        />
+        <PickerList
+            bound=colleagues
+            label=t("field-participant-ids")
+            source=PickerSource::Users
+        />
         {is_done.then(|| view! { <TextArea bound=result label=t("field-result") /> })}
         <TextArea bound=note label=t("field-note") />
     }
@@ -207,75 +224,6 @@ fn time_field(bound: Bound<String>) -> AnyView {
                 prop:value=move || get.get()
                 on:change=move |event| set.run(event_target_value(&event))
             />
-        </div>
-    }
-    .into_any()
-}
-
-/// The contacts or the colleagues who take part.
-fn people(form: Form<ActivityDraft>, field: &'static str, source: PickerSource) -> AnyView {
-    let is_contacts = field == "contact_ids";
-    let ids = Memo::new(move |_| {
-        form.draft.with(|d| {
-            if is_contacts {
-                d.contact_ids.iter().map(ToString::to_string).collect()
-            } else {
-                d.participant_ids
-                    .iter()
-                    .map(ToString::to_string)
-                    .collect::<Vec<_>>()
-            }
-        })
-    });
-    let change = move |f: &dyn Fn(&mut Vec<String>)| {
-        let mut all = ids.get_untracked();
-        f(&mut all);
-        form.draft.update(|d| {
-            if is_contacts {
-                d.contact_ids = all.into_iter().map(Into::into).collect();
-            } else {
-                d.participant_ids = all.into_iter().map(Into::into).collect();
-            }
-        });
-    };
-    let names = chosen_names(ids.into(), source);
-    let pick = move |picked: Option<Picked>| {
-        if let Some(picked) = picked {
-            change(&|all| {
-                if !all.contains(&picked.id) {
-                    all.push(picked.id.clone());
-                }
-            });
-        }
-    };
-    let chosen = move || {
-        names
-            .get()
-            .into_iter()
-            .map(|Picked { id, name, .. }| {
-                let label = t_with("filter-remove", &arguments! { "name" => name.clone() });
-                view! {
-                    <li class="chosen-row">
-                        <span class="truncate">{name}</span>
-                        <button
-                            type="button"
-                            class="btn btn-ghost btn-square"
-                            aria-label=label
-                            on:click=move |_| change(&|all| all.retain(|each| *each != id))
-                        >
-                            {icon!("x")}
-                        </button>
-                    </li>
-                }
-            })
-            .collect_view()
-    };
-    let id = form.id_of(field);
-    view! {
-        <div class="field">
-            <label for=id.clone() class="field-label">{words::field(field)}</label>
-            <ul class="editor-list">{chosen}</ul>
-            <Picker source id value=Signal::stored(String::new()) on_pick=pick clear_after=true />
         </div>
     }
     .into_any()

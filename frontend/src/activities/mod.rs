@@ -11,6 +11,7 @@ mod panel;
 mod row;
 mod time_grid;
 mod when;
+mod wins;
 
 use leptos::prelude::*;
 use leptos::wasm_split::{SplitLoaderError, wasm_split};

@@ -10,6 +10,7 @@ use leptos::prelude::*;
 use super::actions::stay_fresh;
 use super::panel::panels;
 use super::row::{About, activity_row};
+use super::wins::wins;
 use crate::address::{use_changes, use_value};
 use crate::deals::use_stages;
 use crate::i18n::{format, t, t_count, words};
@@ -103,7 +104,7 @@ fn body(day: MyDay) -> AnyView {
         </div>
         <div class="day-side">
             {section("my-day-upcoming", day.upcoming.len() as i64, day.upcoming)}
-            {deals(day.deals)} {leads(day.leads)}
+            {deals(day.deals)} {leads(day.leads)} {wins()}
         </div>
     }
     .into_any()

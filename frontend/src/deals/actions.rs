@@ -2,22 +2,29 @@
 
 use std::time::Duration;
 
-use etalon_domain::deal::{Deal, DealStatus, MoveDeal};
-use etalon_domain::endpoint::{Deals, Delete, MoveDealEndpoint, Restore};
-use etalon_domain::error::ErrorCode;
+use etalon_domain::deal::{Deal, DealStatus};
+use etalon_domain::endpoint::{Deals, Delete, Restore};
 use etalon_domain::policy;
 use leptos::prelude::set_timeout;
 use leptos::task::spawn_local;
 
-use crate::api::{self, Failure};
+use crate::api;
 use crate::i18n::{arguments, t_with};
 use crate::query::invalidate;
 use crate::session;
 use crate::ui::toast;
 
-/// Everything that shows deals or figures of deals asks again.
-pub(super) fn changed() {
-    invalidate(&["deals", "analytics", "accounts"]);
+/// Everything that shows deals, figures of deals or what follows from them asks again.
+pub(crate) fn changed() {
+    invalidate(&[
+        "deals",
+        "deal-marks",
+        "analytics",
+        "accounts",
+        "activities",
+        "my-day",
+        "posts",
+    ]);
 }
 
 /// Whether the person who is signed in may change a deal.
@@ -40,25 +47,6 @@ pub(super) fn may_restore(deal: &Deal) -> bool {
 /// Whether the fields and the stage of a deal can be changed now.
 pub(super) fn is_changeable(deal: &Deal) -> bool {
     deal.status == DealStatus::Open && may_write(deal)
-}
-
-/// Moves a deal to another stage of the work.
-pub(super) async fn move_to(deal: &Deal, stage: &str) -> Result<Deal, Failure> {
-    let moved = api::call(MoveDealEndpoint {
-        id: deal.id.to_string(),
-        version: Some(deal.version),
-        body: MoveDeal {
-            stage: stage.to_owned(),
-            reason: None,
-        },
-    })
-    .await;
-    // Also when somebody else was quicker: what is shown is then out of date.
-    let is_stale = |failure: &Failure| failure.is(ErrorCode::StaleVersion);
-    if moved.as_ref().err().is_none_or(is_stale) {
-        changed();
-    }
-    moved
 }
 
 /// Puts a deal into the bin and offers to take it out again.

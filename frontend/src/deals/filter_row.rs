@@ -8,7 +8,7 @@ use super::filter_editors;
 use super::state::RegistryState;
 use crate::i18n::{format, t, words};
 use crate::ui::chosen::chosen_names;
-use crate::ui::{FilterChip, Menu, MenuItem, PickerSource, icon};
+use crate::ui::{FilterChip, Menu, MenuItem, PickerSource, icon, range_text};
 
 /// What deals can be narrowed by.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -121,7 +121,7 @@ impl Narrowing {
     /// The value in words.
     fn value(self, filter: Memo<DealFilter>) -> Signal<String> {
         let days = |from: Option<chrono::NaiveDate>, to: Option<chrono::NaiveDate>| {
-            filter_editors::range(from.map(format::day), to.map(format::day))
+            range_text(from.map(format::day), to.map(format::day))
         };
         match self {
             Self::Owner => names(filter, |f| ids(&f.owner_id), PickerSource::Users),
@@ -154,7 +154,7 @@ impl Narrowing {
             }
             Self::Amount => Signal::derive(move || {
                 let f = filter.get();
-                filter_editors::range(f.amount_min, f.amount_max)
+                range_text(f.amount_min, f.amount_max)
             }),
             Self::ExpectedClose => Signal::derive(move || {
                 let f = filter.get();

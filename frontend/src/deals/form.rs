@@ -4,12 +4,15 @@ use etalon_domain::error::{ErrorCode, validate};
 use etalon_domain::id::{AccountId, ContactId, DepartmentId, ProductId, UserId};
 use etalon_domain::policy;
 use leptos::prelude::*;
+use leptos::wasm_split::{SplitLoaderError, wasm_split};
 
 use super::actions;
 use super::conflict::{Conflict, ConflictDialog};
 use crate::address::use_go;
 use crate::api;
 use crate::i18n::{arguments, t, t_with, words};
+use crate::lazy::{Make, part};
+use crate::process::use_need_types;
 use crate::routes::paths;
 use crate::session;
 use crate::ui::{
@@ -17,13 +20,22 @@ use crate::ui::{
     SelectField, TextArea, TextField, dom, toast,
 };
 
-/// The panel of a new deal.
+/// The panel of a new deal. Its code is fetched when it is first opened: the registry needs none of it.
 #[component]
 pub(super) fn DealPanel(
     /// Leaves.
     #[prop(into)]
     on_close: Callback<()>,
 ) -> impl IntoView {
+    part(code(), on_close, move || on_close.run(()))
+}
+
+#[wasm_split(deal, wasm_split_path = ::leptos::wasm_split, fallible)]
+fn code() -> Result<Make<Callback<()>>, SplitLoaderError> {
+    Ok(new_deal)
+}
+
+fn new_deal(on_close: Callback<()>) -> AnyView {
     let me = session::me();
     let draft = DealDraft {
         owner_id: me.as_ref().map(|me| me.user.id.clone()),
@@ -48,6 +60,7 @@ pub(super) fn DealPanel(
             {fields(form, names, true)}
         </FormPanel>
     }
+    .into_any()
 }
 
 /// The panel that changes a deal. `focus` names the field to begin with.
@@ -335,8 +348,9 @@ fn need(form: Form<DealDraft>) -> AnyView {
         |d: &DealDraft| d.need.as_ref().map(|n| n.text.clone()).unwrap_or_default(),
         |d, v| d.need.get_or_insert_with(Need::default).text = v,
     );
+    let kinds = use_need_types().choices(kind.get);
     view! {
-        <TextField bound=kind label=t("field-need-type") />
+        <SelectField bound=kind label=t("field-need-type") choices=kinds />
         <TextArea bound=text label=t("field-need") help=t("need-help") />
     }
     .into_any()

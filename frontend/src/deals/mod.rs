@@ -2,14 +2,20 @@
 
 mod actions;
 mod board;
+mod bulk;
 mod close_dialog;
 mod conflict;
 mod filter_editors;
 mod filter_row;
 mod form;
+mod marks;
+mod moving;
 mod page;
+mod people;
 mod registry;
 mod reopen_dialog;
+mod rivalry;
+mod selection;
 mod stages;
 mod state;
 mod table;
@@ -21,9 +27,12 @@ use leptos::wasm_split::{SplitLoaderError, wasm_split};
 
 use page::DealPage;
 
+pub(crate) use actions::changed;
 pub(crate) use conflict::{Conflict, ConflictDialog};
+pub use moving::MoveDialogs;
+pub(crate) use moving::{Unmet, is_moving, start_move};
 pub use registry::Registry;
-pub use stages::use_stages;
+pub use stages::{use_stages, use_stages_of};
 pub use state::RegistryState;
 pub use table::DealRows;
 pub use timeline::history;

@@ -1,20 +1,40 @@
 use etalon_domain::deal::{Deal, DealStatus};
 use etalon_domain::endpoint::ListStages;
-use etalon_domain::stage::{Stages, reference};
+use etalon_domain::stage::{Stages, StagesQuery};
 use leptos::prelude::*;
 
 use crate::i18n::words;
-use crate::query::use_query;
+use crate::query::{ask, use_query};
 use crate::ui::StageDots;
 
-/// The stages of the process; until the server has answered, those of the reference process, which
-/// are the same but for a changed one.
+/// The stages of all processes; none until the server has answered.
 pub fn use_stages() -> Memo<Stages> {
-    let query = use_query(|| Some(ListStages));
+    stages_of(StagesQuery::default())
+}
+
+/// The stages of the process that a deal follows; none until the server has answered.
+pub fn use_stages_of(deal: &Deal) -> Memo<Stages> {
+    stages_of(followed_by(deal))
+}
+
+fn stages_of(wanted: StagesQuery) -> Memo<Stages> {
+    let query = use_query(move || Some(ListStages(wanted.clone())));
     Memo::new(move |_| match query.data.get() {
         Some(page) => Stages::new(page.items),
-        None => reference(),
+        None => Stages::new(Vec::new()),
     })
+}
+
+/// The stages of the process that a deal follows, outside of any screen; none when they cannot be read.
+pub async fn read_of(deal: &Deal) -> Stages {
+    let page = ask(ListStages(followed_by(deal))).await;
+    Stages::new(page.map(|page| page.items).unwrap_or_default())
+}
+
+fn followed_by(deal: &Deal) -> StagesQuery {
+    StagesQuery {
+        process_version_id: Some(deal.process_version_id.clone()),
+    }
 }
 
 /// The name of a stage by its code.

@@ -84,8 +84,12 @@ fn show(entry: TimelineEntry, stages: Memo<Stages>) -> AnyView {
         Some(actor) => actor.name.clone(),
         None => t("actor-system"),
     };
-    let via =
-        (entry.via == Via::Import).then(|| view! { <span class="mark">{t("via-import")}</span> });
+    let via = match entry.via {
+        Via::Import => Some(t("via-import")),
+        Via::Form => Some(t("via-form")),
+        Via::Api | Via::System => None,
+    };
+    let via = via.map(|via| view! { <span class="mark">{via}</span> });
     let title = {
         let entry = entry.clone();
         move || stages.with(|stages| headline(&entry, stages))

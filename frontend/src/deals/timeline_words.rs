@@ -3,12 +3,16 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use etalon_domain::deal::{DealCategory, DealStatus, DealType, ForecastCategory};
 use etalon_domain::event::{EventKind, TimelineEntry};
+use etalon_domain::key_contact::DecisionRole;
+use etalon_domain::lead::LeadStatus;
+use etalon_domain::material::MaterialStatus;
 use etalon_domain::money::Money;
 use etalon_domain::stage::Stages;
+use etalon_domain::user::Language;
 use serde_json::Value;
 
 use super::stages;
-use crate::i18n::{arguments, format, t, t_with, words};
+use crate::i18n::{arguments, format, language, t, t_with, words};
 use crate::ui::form::not_set;
 
 /// What an entry tells, in one sentence.
@@ -38,7 +42,74 @@ pub(super) fn headline(entry: &TimelineEntry, stages: &Stages) -> String {
             let to = stages::name_of(stages, to);
             t_with("event-reopened-in", &arguments! { "to" => to })
         }
-        (kind, _, _) => words::word("event", kind.as_str()),
+        (kind, _, _) => lead_headline(entry).unwrap_or_else(|| {
+            let told = words::word("event", kind.as_str());
+            match about(entry) {
+                Some(name) => format!("{told}: {name}"),
+                None => told,
+            }
+        }),
+    }
+}
+
+/// What an entry is about: a step of the process, or a person of ours or of the customer, a competitor.
+fn about(entry: &TimelineEntry) -> Option<String> {
+    let field = subject_of(entry.kind)?;
+    let change = entry.changes.iter().find(|change| change.field == field)?;
+    let named = if change.to.is_null() {
+        &change.from
+    } else {
+        &change.to
+    };
+    named_in_own_language(named)
+}
+
+/// The field that names what an entry of a kind is about.
+const fn subject_of(kind: EventKind) -> Option<&'static str> {
+    match kind {
+        EventKind::StepDone
+        | EventKind::StepReopened
+        | EventKind::Decided
+        | EventKind::DocumentChanged
+        | EventKind::MinutesChanged
+        | EventKind::MinutesSent => Some("step"),
+        EventKind::KeyContactChanged => Some("contact_id"),
+        EventKind::CompetitorChanged => Some("account_id"),
+        _ => None,
+    }
+}
+
+/// The name of something, in Russian when the reader reads that and it has one.
+fn named_in_own_language(value: &Value) -> Option<String> {
+    let russian = (language() == Language::Ru)
+        .then(|| value["name_ru"].as_str())
+        .flatten();
+    let name = russian.filter(|name| !name.is_empty());
+    let name = name.or_else(|| value["name"].as_str());
+    name.map(str::to_owned)
+}
+
+/// What an entry tells of where a lead went.
+fn lead_headline(entry: &TimelineEntry) -> Option<String> {
+    let to = |field: &str| Some(&entry.changes.iter().find(|c| c.field == field)?.to);
+    let status: LeadStatus = to("status")?.as_str()?.parse().ok()?;
+    match status {
+        LeadStatus::Qualified => {
+            let number = to("deal_id")?["name"].as_str()?.to_owned();
+            Some(t_with(
+                "event-lead-converted",
+                &arguments! { "number" => number },
+            ))
+        }
+        LeadStatus::Disqualified => {
+            let reason = words::word("disqualify", to("disqualify_reason")?.as_str()?);
+            Some(t_with(
+                "event-lead-disqualified",
+                &arguments! { "reason" => reason },
+            ))
+        }
+        _ if entry.kind == EventKind::Reopened => Some(t("event-lead-taken-up")),
+        _ => None,
     }
 }
 
@@ -52,9 +123,15 @@ pub(super) fn is_told(entry: &TimelineEntry, field: &str) -> bool {
             | EventKind::Reopened
     );
     field == "amount_base"
+        || subject_of(entry.kind) == Some(field)
         || moves && matches!(field, "stage" | "status")
-        || entry.kind == EventKind::Closed && matches!(field, "closed_at" | "close_reason")
-        || entry.kind == EventKind::Reopened && matches!(field, "closed_at" | "close_reason")
+        || entry.kind == EventKind::Closed
+            && matches!(
+                field,
+                "closed_at" | "close_reason" | "disqualify_reason" | "deal_id"
+            )
+        || entry.kind == EventKind::Reopened
+            && matches!(field, "closed_at" | "close_reason" | "disqualify_reason")
 }
 
 /// A value in words. References come as `{id, name}`.
@@ -79,8 +156,19 @@ pub(super) fn value_text(field: &str, value: &Value, stages: &Stages) -> String 
             if let Ok(money) = serde_json::from_value::<Money>(value.clone()) {
                 return format::money(money);
             }
-            if let Some(name) = object.get("name").and_then(Value::as_str) {
-                return name.to_owned();
+            if let Some(state) = object.get("state").and_then(Value::as_str) {
+                let state = words::word("bant-state", state);
+                let answer = value_text(field, object.get("value").unwrap_or(&Value::Null), stages);
+                return format!("{state}: {answer}");
+            }
+            if let Some(name) = named_in_own_language(value) {
+                return match object.get("role").and_then(Value::as_str) {
+                    Some(role) => format!("{name}, {}", words::word("team-role", role)),
+                    None => name,
+                };
+            }
+            if let Some(title) = object.get("title").and_then(Value::as_str) {
+                return title.to_owned();
             }
             let part = |name: &str| object.get(name).and_then(Value::as_str).unwrap_or_default();
             match (part("type"), part("text")) {
@@ -94,7 +182,15 @@ pub(super) fn value_text(field: &str, value: &Value, stages: &Stages) -> String 
 
 fn word_text(field: &str, text: &str, stages: &Stages) -> String {
     let known = match field {
-        "status" => text.parse().ok().map(|s: DealStatus| words::status(s)),
+        "status" => {
+            let of_deal = text.parse().ok().map(|s: DealStatus| words::status(s));
+            let of_lead = |s: LeadStatus| words::word("lead-status", s.as_str());
+            let of_material = |s: MaterialStatus| words::word("material-status", s.as_str());
+            of_deal
+                .or_else(|| text.parse().ok().map(of_lead))
+                .or_else(|| text.parse().ok().map(of_material))
+        }
+        "disqualify_reason" => Some(words::word("disqualify", text)),
         "kind" => text.parse().ok().map(crate::accounts::kind_name),
         "activity_kind" => Some(words::word("activity-kind", text)),
         "deal_type" => text.parse().ok().map(|k: DealType| words::deal_type(k)),
@@ -103,8 +199,20 @@ fn word_text(field: &str, text: &str, stages: &Stages) -> String {
             .parse()
             .ok()
             .map(|c: ForecastCategory| words::forecast(c)),
+        "proposal_status" => Some(words::word("proposal-status", text)),
+        "visa" => Some(words::word("visa-state", text)),
+        "channel" => Some(words::word("channel", text)),
+        "confidence" => Some(words::word("confidence", text)),
+        "decision" => Some(words::word("pursuit-done", text)),
+        "role" if text.parse::<DecisionRole>().is_ok() => Some(words::word("decision-role", text)),
+        "influence" => Some(words::word("influence", text)),
+        "loyalty" => Some(words::word("loyalty", text)),
+        "motivators" => Some(words::word("motivator", text)),
+        "threat" => Some(words::word("threat", text)),
         "stage" | "closed_from_stage" => Some(stages::name_of(stages, text)),
-        _ if field.ends_with("_on") => text.parse::<NaiveDate>().ok().map(format::day),
+        _ if field.ends_with("_on") || field.ends_with("_until") || field == "timing" => {
+            text.parse::<NaiveDate>().ok().map(format::day)
+        }
         _ if field.ends_with("_at") => text.parse::<DateTime<Utc>>().ok().map(format::instant),
         _ => None,
     };

@@ -1,10 +1,11 @@
 //! Numbers, money and dates as the reader writes them.
 
 use chrono::{DateTime, Datelike, NaiveDate, NaiveTime, Utc};
+use etalon_domain::decimal::{Percent, Quantity};
 use etalon_domain::money::{Currency, Money};
 use etalon_domain::user::Language;
 
-use super::{intl, language};
+use super::{arguments, intl, language, t_with};
 use crate::session;
 
 fn locale() -> &'static str {
@@ -27,6 +28,18 @@ pub fn decimal(value: f64, decimals: u32) -> String {
         value,
         &[("maximumFractionDigits", &decimals.to_string())],
     )
+}
+
+/// A size in bytes, in the largest unit that leaves a number above one.
+pub fn bytes(size: i64) -> String {
+    let (unit, divisor, decimals) = match size {
+        ..1_000 => ("bytes-b", 1.0, 0),
+        1_000..1_000_000 => ("bytes-kb", 1e3, 0),
+        1_000_000..1_000_000_000 => ("bytes-mb", 1e6, 1),
+        _ => ("bytes-gb", 1e9, 1),
+    };
+    let shown = decimal(size as f64 / divisor, decimals);
+    t_with(unit, &arguments! { "size" => shown })
 }
 
 /// Whole percent, given as 0 to 100.
@@ -59,6 +72,39 @@ pub fn amount(money: Money) -> String {
             ("maximumFractionDigits", &decimals),
         ],
     )
+}
+
+/// An amount without its currency, with all its decimals, so that a column of them lines up.
+pub fn full_amount(money: Money) -> String {
+    let decimals = money.currency.minor_units().to_string();
+    intl::number(
+        locale(),
+        money.approximate(),
+        &[
+            ("minimumFractionDigits", &decimals),
+            ("maximumFractionDigits", &decimals),
+        ],
+    )
+}
+
+/// A quantity, grouped, with the decimals that it has.
+pub fn quantity(quantity: Quantity) -> String {
+    let value = quantity.units() as f64 / Quantity::SCALE as f64;
+    decimal(value, Quantity::DECIMALS)
+}
+
+/// A percentage with the decimals that it has.
+pub fn exact_percent(percent: Percent) -> String {
+    let whole = (100 * Percent::SCALE) as f64;
+    share(percent.units() as f64 / whole, Percent::DECIMALS)
+}
+
+/// An exact decimal number as it is typed: not grouped, with the reader's decimal mark.
+pub fn plain_decimal(number: &str) -> String {
+    match language() {
+        Language::En => number.to_owned(),
+        Language::Ru => number.replace('.', ","),
+    }
 }
 
 /// An amount with its currency's code: `12,500 USD`.

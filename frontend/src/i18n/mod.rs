@@ -6,73 +6,73 @@ mod intl;
 mod tests;
 pub mod words;
 
-use std::borrow::Cow;
-use std::cell::OnceCell;
-use std::collections::HashMap;
+use std::cell::RefCell;
+use std::rc::Rc;
 
 use etalon_domain::user::Language;
-use fluent_templates::fluent_bundle::FluentValue;
-use fluent_templates::static_loader;
+use fluent_bundle::{FluentArgs, FluentBundle, FluentResource, FluentValue};
 use leptos::prelude::*;
-use leptos_fluent::{I18n, leptos_fluent};
+use leptos::task::spawn_local;
+use unic_langid::LanguageIdentifier;
+use wasm_bindgen::prelude::*;
 
-static_loader! {
-    static TRANSLATIONS = {
-        locales: "./locales",
-        fallback_language: "en",
-        // The marks would show up in attributes and in tests; both languages run left to right.
-        customise: |bundle| bundle.set_use_isolating(false),
-    };
+use crate::api::Failure;
+use crate::ui::toast;
+
+#[wasm_bindgen]
+extern "C" {
+    /// All texts of a language, as `main.js` fetches them: only the reader's language is ever loaded.
+    #[wasm_bindgen(js_namespace = etalon, catch)]
+    async fn texts(language: &str) -> Result<JsValue, JsValue>;
 }
 
+/// Where the browser keeps the reader's language; `boot.js` reads it before the first paint.
+const STORAGE_KEY: &str = "language";
+
+/// The texts of one language, parsed.
+type Texts = FluentBundle<FluentResource>;
+
 thread_local! {
-    static I18N: OnceCell<I18n> = const { OnceCell::new() };
+    static TEXTS: RefCell<Option<Rc<Texts>>> = const { RefCell::new(None) };
+    static WANTED: RefCell<Option<Language>> = const { RefCell::new(None) };
+    static LANGUAGE: RwSignal<Language> = RwSignal::new(Language::En);
 }
 
 /// The values of a text's placeholders.
-pub type Arguments = HashMap<Cow<'static, str>, FluentValue<'static>>;
+pub type Arguments = FluentArgs<'static>;
 
-/// Makes texts available to everything below and keeps the language in the browser.
-#[component]
-pub fn Texts(children: Children) -> impl IntoView {
-    leptos_fluent! {
-        children: {
-            I18N.with(|i18n| { let _ = i18n.set(expect_context::<I18n>()); });
-            children()
-        },
-        translations: [TRANSLATIONS],
-        locales: "./locales",
-        default_language: "en",
-        sync_html_tag_lang: true,
-        local_storage_key: "language",
-        initial_language_from_local_storage: true,
-        set_language_to_local_storage: true,
-        initial_language_from_navigator: true,
-    }
+/// Fetches the texts of the language that the page was opened in. Nothing can be shown before, and
+/// nothing at all without them.
+pub async fn start() -> Result<(), JsValue> {
+    let tag = document()
+        .document_element()
+        .and_then(|root| root.get_attribute("lang"));
+    let language = match tag.as_deref() {
+        Some("ru") => Language::Ru,
+        _ => Language::En,
+    };
+    TEXTS.set(Some(Rc::new(fetch(language).await?)));
+    LANGUAGE.with(|signal| signal.set(language));
+    Ok(())
 }
 
 /// The text of an identifier in the present language. A change of the language builds all screens
 /// anew, so nothing needs to watch a single text.
 pub fn t(id: &str) -> String {
-    untrack(|| I18N.with(|i18n| i18n.get().map_or_else(String::new, |i18n| i18n.tr(id))))
+    format_text(id, None)
 }
 
 /// The text of an identifier with values for its placeholders; see [`arguments!`].
 pub fn t_with(id: &str, arguments: &Arguments) -> String {
-    untrack(|| {
-        I18N.with(|i18n| {
-            i18n.get()
-                .map_or_else(String::new, |i18n| i18n.tr_with_args(id, arguments))
-        })
-    })
+    format_text(id, Some(arguments))
 }
 
 /// The text of an identifier that counts something: `count` chooses the plural form, `shown` is the
 /// number as the reader writes it.
 pub fn t_count(id: &str, count: i64) -> String {
     let mut arguments = Arguments::new();
-    arguments.insert("count".into(), FluentValue::from(count));
-    arguments.insert("shown".into(), FluentValue::from(format::number(count)));
+    arguments.set("count", FluentValue::from(count));
+    arguments.set("shown", FluentValue::from(format::number(count)));
     t_with(id, &arguments)
 }
 
@@ -80,7 +80,7 @@ pub fn t_count(id: &str, count: i64) -> String {
 macro_rules! arguments {
     ($( $name:literal => $value:expr ),* $(,)?) => {{
         let mut arguments = $crate::i18n::Arguments::new();
-        $( arguments.insert($name.into(), ($value).into()); )*
+        $( arguments.set($name, $value); )*
         arguments
     }};
 }
@@ -88,26 +88,68 @@ pub(crate) use arguments;
 
 /// The present language.
 pub fn language() -> Language {
-    untrack(tracked_language)
+    LANGUAGE.with(|signal| signal.get_untracked())
 }
 
 /// The present language. Tracked: for the one place that builds the screens anew.
 pub fn tracked_language() -> Language {
-    I18N.with(|i18n| match i18n.get() {
-        Some(i18n) if i18n.language.get().id == "ru" => Language::Ru,
-        _ => Language::En,
-    })
+    LANGUAGE.with(|signal| signal.get())
 }
 
-/// Changes the language of everything on the screen.
-pub fn set_language(language: Language) {
-    I18N.with(|i18n| {
-        let Some(i18n) = i18n.get() else { return };
-        let wanted = i18n.languages.iter().find(|l| l.id == language.as_str());
-        if let Some(wanted) = wanted
-            && i18n.language.get_untracked().id != wanted.id
-        {
-            i18n.language.set(wanted);
+/// Changes the language of everything on the screen, once its texts are there. When they cannot be
+/// fetched, the reader is told so and the language stays.
+pub fn set_language(wanted: Language) {
+    WANTED.set(Some(wanted));
+    if language() == wanted {
+        return;
+    }
+    spawn_local(async move {
+        let fetched = fetch(wanted).await;
+        if WANTED.with_borrow(|latest| *latest != Some(wanted)) {
+            return;
         }
+        let Ok(texts) = fetched else {
+            toast::failed(&Failure::Offline);
+            return;
+        };
+        TEXTS.set(Some(Rc::new(texts)));
+        if let Some(root) = document().document_element() {
+            let _ = root.set_attribute("lang", wanted.as_str());
+        }
+        if let Ok(Some(storage)) = window().local_storage() {
+            let _ = storage.set_item(STORAGE_KEY, wanted.as_str());
+        }
+        LANGUAGE.with(|signal| signal.set(wanted));
     });
+}
+
+async fn fetch(language: Language) -> Result<Texts, JsValue> {
+    let source = texts(language.as_str()).await?;
+    Ok(parsed(language, source.as_string().unwrap_or_default()))
+}
+
+/// Texts from their source. What cannot be read is left out: a test reads all of it strictly.
+fn parsed(language: Language, source: String) -> Texts {
+    let tag: LanguageIdentifier = language.as_str().parse().unwrap_or_default();
+    let mut bundle = FluentBundle::new(vec![tag]);
+    // The marks would show up in attributes and in tests; both languages run left to right.
+    bundle.set_use_isolating(false);
+    let resource = FluentResource::try_new(source).unwrap_or_else(|(partial, _)| partial);
+    let _ = bundle.add_resource(resource);
+    bundle
+}
+
+/// The text of an identifier, or the identifier itself when there is none.
+fn format_text(id: &str, arguments: Option<&Arguments>) -> String {
+    TEXTS.with_borrow(|texts| {
+        let Some(texts) = texts.as_deref() else {
+            return String::new();
+        };
+        let Some(pattern) = texts.get_message(id).and_then(|text| text.value()) else {
+            return id.to_owned();
+        };
+        texts
+            .format_pattern(pattern, arguments, &mut Vec::new())
+            .into_owned()
+    })
 }

@@ -9,9 +9,14 @@ use etalon_domain::auth::DemoRole;
 use etalon_domain::deal::{DealCategory, DealStatus, DealType, ForecastCategory};
 use etalon_domain::error::{ErrorCode, FieldCode};
 use etalon_domain::event::EventKind;
-use etalon_domain::lead::BantItem;
+use etalon_domain::key_contact::DecisionRole;
+use etalon_domain::lead::{BantItem, BantState, DisqualifyReason, LeadStatus, MatchReason};
+use etalon_domain::material::{MaterialStatus, SuggestionReason};
 use etalon_domain::notification::NotificationKind;
+use etalon_domain::process::{DifferenceKind, REQUIRED_FIELDS, StepKind};
+use etalon_domain::proposal::{ProposalChannel, ProposalStatus};
 use etalon_domain::user::Role;
+use etalon_domain::visa::VisaState;
 
 fn files(below: &Path, extension: &str) -> Vec<PathBuf> {
     let mut found = Vec::new();
@@ -55,6 +60,18 @@ fn both_languages_have_the_same_texts() {
     let (english, russian) = (texts("en"), texts("ru"));
     let only: Vec<_> = english.symmetric_difference(&russian).collect();
     assert!(only.is_empty(), "in one language only: {only:?}");
+}
+
+#[test]
+fn every_text_can_be_read() {
+    for language in ["en", "ru"] {
+        for file in files(&root().join("locales").join(language), "ftl") {
+            let source = fs::read_to_string(&file).unwrap();
+            let read = fluent_bundle::FluentResource::try_new(source);
+            let errors = read.err().map(|(_, errors)| errors);
+            assert_eq!(errors, None, "{}", file.display());
+        }
+    }
 }
 
 #[test]
@@ -138,6 +155,39 @@ fn every_word_of_the_domain_has_a_name() {
         "demo-role",
         DemoRole::ALL.iter().map(|c| c.as_str()).collect(),
     );
+    macro_rules! all {
+        ($($prefix:literal => $words:ty),+ $(,)?) => { $(
+            expect($prefix, <$words>::ALL.iter().map(|c| c.as_str()).collect());
+        )+ };
+    }
+    all! {
+        "lead-status" => LeadStatus,
+        "bant" => BantItem,
+        "bant-question" => BantItem,
+        "bant-state" => BantState,
+        "decision-role" => DecisionRole,
+        "disqualify" => DisqualifyReason,
+        "match" => MatchReason,
+        "process-step-kind" => StepKind,
+        "process-step-about" => StepKind,
+        "process-difference-stage" => DifferenceKind,
+        "process-difference-step" => DifferenceKind,
+        "material-status" => MaterialStatus,
+        "fits" => SuggestionReason,
+    }
+    expect(
+        "proposal-status",
+        ProposalStatus::ALL.iter().map(|c| c.as_str()).collect(),
+    );
+    expect(
+        "visa-state",
+        VisaState::ALL.iter().map(|c| c.as_str()).collect(),
+    );
+    expect(
+        "channel",
+        ProposalChannel::ALL.iter().map(|c| c.as_str()).collect(),
+    );
+    expect("field", REQUIRED_FIELDS.to_vec());
     let fields = etalon_domain::deal::expected_fields(i32::MAX);
     expect("field", fields.into_iter().map(|(name, _)| name).collect());
     assert!(missing.is_empty(), "no such text: {missing:?}");

@@ -1,10 +1,8 @@
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use wasm_bindgen::JsCast;
-use web_sys::HtmlAnchorElement;
 
 use crate::api;
-use crate::ui::{Button, dom, icon, toast};
+use crate::ui::{Button, icon, save_as, toast};
 
 /// A button that fetches a file, as the person who is signed in, and hands it to the browser.
 #[component]
@@ -25,7 +23,7 @@ pub(super) fn DownloadButton(
             let outcome = api::download(&path).await;
             busy.try_set(false);
             match outcome {
-                Ok(blob) => keep(&blob.0, &name),
+                Ok(blob) => save_as(&blob.0, &name),
                 Err(failure) => toast::failed(&failure),
             }
         });
@@ -37,16 +35,4 @@ pub(super) fn DownloadButton(
         </Button>
     }
     .into_any()
-}
-
-fn keep(url: &str, name: &str) {
-    let anchor = dom::document()
-        .and_then(|document| document.create_element("a").ok())
-        .and_then(|element| element.dyn_into::<HtmlAnchorElement>().ok());
-    if let Some(anchor) = anchor {
-        anchor.set_href(url);
-        anchor.set_download(name);
-        anchor.click();
-    }
-    let _ = web_sys::Url::revoke_object_url(url);
 }

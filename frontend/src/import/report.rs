@@ -4,6 +4,7 @@ use etalon_domain::deal::DealFilter;
 use etalon_domain::endpoint::to_query;
 use etalon_domain::id::ImportId;
 use etalon_domain::import::{Import, ImportKind, ImportReport, KindReport};
+use etalon_domain::lead::LeadFilter;
 use leptos::prelude::*;
 
 use super::wording;
@@ -117,6 +118,14 @@ fn links(id: &ImportId, report: &ImportReport) -> AnyView {
             </LinkButton>
         }
     });
+    let leads = has(ImportKind::Leads).then(|| {
+        let filter = LeadFilter {
+            import_id: import_id.clone(),
+            ..LeadFilter::default()
+        };
+        let href = format!("{}?status=all&{}", paths::LEADS, to_query(&filter));
+        view! { <LinkButton href>{t("import-show-leads")}</LinkButton> }
+    });
     let accounts = has(ImportKind::Accounts).then(|| {
         let filter = AccountFilter {
             import_id: import_id.clone(),
@@ -136,5 +145,5 @@ fn links(id: &ImportId, report: &ImportReport) -> AnyView {
     let people = has(ImportKind::People).then(|| {
         view! { <LinkButton href=paths::PEOPLE.to_owned()>{t("import-show-people")}</LinkButton> }
     });
-    view! { <div class="card-foot">{deals} {accounts} {contacts} {people}</div> }.into_any()
+    view! { <div class="card-foot">{deals} {leads} {accounts} {contacts} {people}</div> }.into_any()
 }

@@ -6,6 +6,7 @@ use super::palette::Palette;
 use super::sidebar::{BottomBar, Sidebar};
 use super::top_bar::TopBar;
 use super::{Frame, set_trail};
+use crate::deals::MoveDialogs;
 use crate::i18n::t;
 use crate::routes::{Screens, paths};
 use crate::ui::{EmptyState, LinkButton, Look, icon};
@@ -42,6 +43,7 @@ pub fn Shell() -> impl IntoView {
         <Show when=move || frame.palette.get()>
             <Palette />
         </Show>
+        <MoveDialogs />
     }
 }
 

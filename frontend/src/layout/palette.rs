@@ -3,7 +3,8 @@ use std::time::Duration;
 use etalon_domain::account::AccountFilter;
 use etalon_domain::contact::ContactFilter;
 use etalon_domain::deal::DealFilter;
-use etalon_domain::endpoint::{Accounts, Contacts, Deals, List};
+use etalon_domain::endpoint::{Accounts, Contacts, Deals, Leads, List};
+use etalon_domain::lead::LeadFilter;
 use etalon_domain::policy;
 use leptos::prelude::*;
 use leptos_router::NavigateOptions;
@@ -35,7 +36,8 @@ impl PartialEq for Entry {
     }
 }
 
-/// Goes anywhere by a few letters: sections, things to create, deals, accounts, contacts.
+/// Goes anywhere by a few letters: sections, things to create, leads, deals, accounts,
+/// contacts.
 #[component]
 pub(super) fn Palette() -> impl IntoView {
     let frame = expect_context::<Frame>();
@@ -157,10 +159,12 @@ fn commands(typed: &str) -> Vec<Entry> {
         .collect();
     if session::may(policy::may_edit_base) {
         for (label, section, kind) in [
+            ("create-lead", paths::LEADS, "lead"),
             ("create-deal", paths::DEALS, "deal"),
             ("create-activity", paths::MY_DAY, "activity"),
             ("create-account", paths::ACCOUNTS, "account"),
             ("create-contact", paths::CONTACTS, "contact"),
+            ("create-material", paths::KNOWLEDGE, "material"),
         ] {
             entries.push(Entry {
                 group: "create",
@@ -205,8 +209,26 @@ fn search(text: RwSignal<String>) -> Signal<Vec<Entry>> {
             })
         })
     });
+    let leads = use_query(move || {
+        q().map(|q| {
+            List::<Leads>(LeadFilter {
+                q: Some(q),
+                limit,
+                ..Default::default()
+            })
+        })
+    });
     Signal::derive(move || {
         let mut entries = Vec::new();
+        for lead in leads.data.get().map(|p| p.items).unwrap_or_default() {
+            entries.push(Entry {
+                group: "nav-leads",
+                icon: || icon!("magnet"),
+                label: lead.title,
+                hint: (lead.account_name.or(lead.company_name)).unwrap_or_default(),
+                href: paths::lead(lead.id.as_str()),
+            });
+        }
         for deal in deals.data.get().map(|p| p.items).unwrap_or_default() {
             entries.push(Entry {
                 group: "nav-deals",

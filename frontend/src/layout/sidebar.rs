@@ -27,6 +27,11 @@ pub(super) fn sections() -> Vec<Section> {
             icon: || icon!("sun"),
         },
         Section {
+            href: paths::LEADS,
+            label: "nav-leads",
+            icon: || icon!("magnet"),
+        },
+        Section {
             href: paths::DEALS,
             label: "nav-deals",
             icon: || icon!("briefcase-business"),
@@ -45,6 +50,11 @@ pub(super) fn sections() -> Vec<Section> {
             href: paths::CALENDAR,
             label: "nav-calendar",
             icon: || icon!("calendar"),
+        },
+        Section {
+            href: paths::KNOWLEDGE,
+            label: "nav-knowledge",
+            icon: || icon!("book-open"),
         },
         Section {
             href: paths::ANALYTICS,

@@ -116,6 +116,10 @@ fn CreateMenu() -> impl IntoView {
     session::may(policy::may_edit_base).then(|| {
         view! {
             <Menu label=t("create") class="btn btn-plain" end=true trigger>
+                <MenuLink href=format!("{}?new=lead", paths::LEADS)>
+                    {icon!("magnet")}
+                    {t("create-lead")}
+                </MenuLink>
                 <MenuLink href=format!("{}?new=deal", paths::DEALS)>
                     {icon!("briefcase-business")}
                     {t("create-deal")}

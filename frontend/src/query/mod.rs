@@ -44,6 +44,21 @@ impl<T: Send + Sync> Query<T> {
     }
 }
 
+/// The answer of the server, asked for once and outside of any screen: the last one, when it is known.
+pub async fn ask<E>(endpoint: E) -> Result<E::Answer, Failure>
+where
+    E: Endpoint,
+    E::Answer: Clone + 'static,
+{
+    let key = api::url_of(&endpoint);
+    if let Some(known) = cache::get::<E::Answer>(&key) {
+        return Ok(known);
+    }
+    let answer = api::call(endpoint).await?;
+    cache::put(key, answer.clone());
+    Ok(answer)
+}
+
 /// Asks the server whenever `endpoint` changes, and again after writes to the same kind of record.
 /// `None` asks nothing.
 pub fn use_query<E>(endpoint: impl Fn() -> Option<E> + 'static) -> Query<E::Answer>

@@ -32,7 +32,7 @@ where
     R::Draft: for<'a> From<&'a R::Record>,
     R::Record: Versioned + 'static,
 {
-    let base = form.draft.get_untracked();
+    let base = StoredValue::new(form.draft.get_untracked());
     let version = RwSignal::new(version);
     let conflict = RwSignal::new(None::<Conflict<R::Draft>>);
     let stale_id = id.clone();
@@ -45,14 +45,18 @@ where
                 draft,
             })
         };
-        form.submit(check, send, done);
+        form.submit(check, send, move |saved: R::Record| {
+            version.set(saved.version());
+            base.set_value(R::Draft::from(&saved));
+            done(saved);
+        });
     });
     Effect::new(move |_| {
         let is_stale = form
             .failure
             .with(|f| f.as_ref().is_some_and(|f| f.is(ErrorCode::StaleVersion)));
         if is_stale {
-            let (id, base) = (stale_id.clone(), base.clone());
+            let (id, base) = (stale_id.clone(), base.get_value());
             spawn_local(async move {
                 if let Ok(theirs) = api::call(GetRecord::<R>::new(id)).await {
                     version.set(theirs.version());
@@ -107,6 +111,10 @@ versioned!(
     etalon_domain::activity::Activity,
     etalon_domain::contact::Contact,
     etalon_domain::department::Department,
+    etalon_domain::lead::Lead,
+    etalon_domain::lead_form::LeadForm,
+    etalon_domain::material::Material,
     etalon_domain::product::Product,
+    etalon_domain::proposal::Proposal,
     etalon_domain::user::User,
 );

@@ -1,18 +1,25 @@
+use etalon_domain::policy;
 use leptos::prelude::*;
 
 use crate::i18n::t;
 use crate::layout::{PageHead, set_trail};
 use crate::routes::paths;
+use crate::session;
 use crate::ui::{Tab, Tabs};
 
 /// The sections of the settings: address and name.
-const SECTIONS: [(&str, &str); 5] = [
+const SECTIONS: [(&str, &str); 7] = [
     (paths::SETTINGS, "settings-profile"),
     (paths::PEOPLE, "settings-people"),
     (paths::DEPARTMENTS, "settings-departments"),
     (paths::PRODUCTS, "settings-products"),
+    (paths::PROCESSES, "settings-processes"),
     (paths::RATES, "settings-rates"),
+    (paths::WEB_FORMS, "settings-web-forms"),
 ];
+
+/// The sections that only administrators need.
+const FOR_ADMINS: [&str; 2] = [paths::PROCESSES, paths::WEB_FORMS];
 
 /// The head of a section of the settings, with the way to the others.
 #[component]
@@ -31,8 +38,10 @@ pub(super) fn SettingsHead(
         (t("nav-settings"), Some(paths::SETTINGS.to_owned())),
         (t(label), None),
     ]);
+    let is_admin = session::may(policy::may_manage_company);
     let tabs = SECTIONS
         .into_iter()
+        .filter(|(href, _)| is_admin || !FOR_ADMINS.contains(href))
         .map(|(href, label)| {
             view! {
                 <Tab href=href.to_owned() active=Signal::stored(href == path)>

@@ -1,4 +1,5 @@
-//! Settings: the own profile, people, departments, products, exchange rates.
+//! Settings: the own profile, people, departments, products, sales processes,
+//! exchange rates, web forms.
 
 mod department_form;
 mod departments;
@@ -6,6 +7,7 @@ mod frame;
 mod password;
 mod people;
 mod person_form;
+mod processes;
 mod product_form;
 mod products;
 mod profile;
@@ -15,15 +17,20 @@ mod rates;
 mod rates_import;
 mod reach;
 mod sessions;
+mod web_form_editor;
+mod web_form_snippet;
+mod web_forms;
 
 use leptos::prelude::*;
 use leptos::wasm_split::{SplitLoaderError, wasm_split};
 
 use departments::DepartmentsPage;
 use people::PeoplePage;
+use processes::{ProcessPage, ProcessesPage};
 use products::ProductsPage;
 use profile::ProfilePage;
 use rates::RatesPage;
+use web_forms::WebFormsPage;
 
 pub use profile::languages;
 pub use rate_form::currencies;
@@ -39,8 +46,14 @@ pub enum Screen {
     Departments,
     /// The products.
     Products,
+    /// The sales processes.
+    Processes,
+    /// One sales process.
+    Process,
     /// The exchange rates.
     Rates,
+    /// The forms on other sites.
+    WebForms,
 }
 
 /// Shows a screen of the settings, whose code is fetched first.
@@ -51,6 +64,9 @@ pub fn screen(screen: Screen) -> Result<AnyView, SplitLoaderError> {
         Screen::People => view! { <PeoplePage /> }.into_any(),
         Screen::Departments => view! { <DepartmentsPage /> }.into_any(),
         Screen::Products => view! { <ProductsPage /> }.into_any(),
+        Screen::Processes => view! { <ProcessesPage /> }.into_any(),
+        Screen::Process => view! { <ProcessPage /> }.into_any(),
         Screen::Rates => view! { <RatesPage /> }.into_any(),
+        Screen::WebForms => view! { <WebFormsPage /> }.into_any(),
     })
 }

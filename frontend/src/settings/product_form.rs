@@ -9,7 +9,8 @@ use crate::i18n::{arguments, t, t_with};
 use crate::query::{invalidate, use_query};
 use crate::records::{Edited, edit_form};
 use crate::ui::{
-    Checkbox, ErrorState, Form, FormPanel, MoneyField, Panel, SkeletonRows, TextField, toast,
+    Checkbox, DecimalField, ErrorState, Form, FormPanel, MoneyField, Panel, SkeletonRows,
+    TextField, toast,
 };
 
 /// The panel of a new product.
@@ -91,12 +92,26 @@ fn fields(form: Form<ProductDraft>) -> AnyView {
     form.call("category", "field-series");
     let name = form.field("name", |d: &ProductDraft| d.name.clone(), |d, v| d.name = v);
     let category = form.optional_text("category", |d| &d.category, |d, v| d.category = v);
+    let sku = form.optional_text("sku", |d| &d.sku, |d, v| d.sku = v);
+    let unit = form.optional_text("unit", |d| &d.unit, |d, v| d.unit = v);
+    let cost = form.field("cost", |d: &ProductDraft| d.cost, |d, v| d.cost = v);
+    let vat = form.field(
+        "vat_rate",
+        |d: &ProductDraft| d.vat_rate,
+        |d, v| d.vat_rate = v,
+    );
     let price = form.field("price", |d: &ProductDraft| d.price, |d, v| d.price = v);
     let active = form.field("active", |d: &ProductDraft| d.active, |d, v| d.active = v);
     view! {
         <TextField bound=name label=t("field-name") required=true autofocus=true />
+        <div class="form-pair">
+            <TextField bound=sku label=t("field-sku") />
+            <TextField bound=unit label=t("field-unit") help=t("product-unit-help") />
+        </div>
         <TextField bound=category label=t("field-series") />
         <MoneyField bound=price label=t("field-price") />
+        <MoneyField bound=cost label=t("field-cost") help=t("product-cost-help") />
+        <DecimalField bound=vat label=t("field-vat-rate") />
         <Checkbox bound=active label=t("product-active") help=t("product-active-help") />
     }
     .into_any()

@@ -11,7 +11,7 @@ use super::frame::SettingsHead;
 use super::product_form::{NewProduct, ProductEditor};
 use crate::address::{Changes, use_changes, use_pairs, use_value};
 use crate::api;
-use crate::i18n::{arguments, t, t_with};
+use crate::i18n::{arguments, format, t, t_with};
 use crate::query::{Pages, invalidate, use_pages};
 use crate::records::{ListBody, list_keys, or_dash, status_of};
 use crate::routes::paths;
@@ -132,10 +132,19 @@ fn Rows(pages: Pages<Product>, may_edit: bool) -> impl IntoView {
                 <tr>
                     <th scope="col">{t("field-name")}</th>
                     <th scope="col" class="max-md:hidden">
+                        {t("field-sku")}
+                    </th>
+                    <th scope="col" class="max-md:hidden">
                         {t("field-series")}
                     </th>
                     <th scope="col" class="cell-number">
                         {t("field-price")}
+                    </th>
+                    <th scope="col" class="max-lg:hidden">
+                        {t("field-unit")}
+                    </th>
+                    <th scope="col" class="cell-number max-md:hidden">
+                        {t("field-vat-rate")}
                     </th>
                     <th scope="col" class="max-md:hidden">
                         {t("field-active")}
@@ -179,16 +188,21 @@ fn row(product: Product, may_edit: bool, changes: Changes) -> AnyView {
         view! { <Badge>{t("product-inactive")}</Badge> }.into_any()
     };
     let (category, price) = (product.category.clone(), product.price);
+    let (sku, unit) = (product.sku.clone(), product.unit.clone());
+    let vat = product.vat_rate.map(format::exact_percent);
     let menu = may_edit.then(|| menu(product, id, changes));
     view! {
         <tr>
             <th scope="row" class="cell-main font-normal">
                 {title}
             </th>
+            <td class="max-md:hidden">{or_dash(sku)}</td>
             <td class="max-md:hidden">{or_dash(category)}</td>
             <td class="cell-number">
                 <Money value=price />
             </td>
+            <td class="max-lg:hidden">{or_dash(unit)}</td>
+            <td class="cell-number max-md:hidden">{or_dash(vat)}</td>
             <td class="max-md:hidden">{state}</td>
             <td class="cell-action">{menu}</td>
         </tr>

@@ -3,9 +3,12 @@
 use leptos::prelude::*;
 
 use super::chosen::chosen_names;
-use super::{Choice, FilterChip, Menu, MenuItem, Picked, Picker, PickerSource, SearchField, icon};
+use super::{
+    Choice, DayRange, DayRangeEditor, FilterChip, Menu, MenuItem, Picked, Picker, PickerSource,
+    SearchField, icon, range_text,
+};
 use crate::address::{href_with, use_changes, use_go, use_pairs, value_of};
-use crate::i18n::{arguments, t, t_with};
+use crate::i18n::{arguments, format, t, t_with};
 
 /// Identifier of the search of the list on the page.
 pub const SEARCH_ID: &str = "list-search";
@@ -32,6 +35,41 @@ pub enum FilterKind {
     Records(PickerSource),
     /// By typing them.
     Words,
+    /// A range of days; the filter's own name is that of the first one.
+    Days {
+        /// Name of the last day in the address and in the API.
+        to: &'static str,
+    },
+    /// By following a link only; said in these words.
+    Given(String),
+}
+
+impl ListFilter {
+    /// What stands in the address when the filter holds these values; without values, what clears it.
+    fn written(&self, values: &[String]) -> Vec<(&'static str, Option<String>)> {
+        let text = |value: Option<&String>| value.filter(|text| !text.is_empty()).cloned();
+        match self.kind {
+            FilterKind::Days { to } => {
+                vec![(self.name, text(values.first())), (to, text(values.get(1)))]
+            }
+            _ => vec![(self.name, text(Some(&values.join(","))))],
+        }
+    }
+
+    /// Its values in the address; of a range of days always two, which may be empty.
+    fn read(&self, pairs: &[(String, String)]) -> Vec<String> {
+        match self.kind {
+            FilterKind::Days { to } => {
+                let days = [self.name, to].map(|name| value_of(pairs, name).unwrap_or_default());
+                days.map(str::to_owned).into()
+            }
+            _ => values_of(pairs, self.name),
+        }
+    }
+
+    fn is_set(&self, pairs: &[(String, String)]) -> bool {
+        self.read(pairs).iter().any(|value| !value.is_empty())
+    }
 }
 
 /// The values of a filter in the address.
@@ -52,6 +90,9 @@ pub fn FilterBar(
     placeholder: String,
     /// What the list can be narrowed by.
     filters: Vec<ListFilter>,
+    /// Names and values in the address that a tab above the list says already.
+    #[prop(optional)]
+    presets: Vec<(&'static str, &'static str)>,
 ) -> impl IntoView {
     let pairs = use_pairs();
     let changes = use_changes();
@@ -63,9 +104,13 @@ pub fn FilterBar(
         let added = adding.get();
         pairs.with(|pairs| {
             filters.with_value(|filters| {
-                let names = filters.iter().map(|filter| filter.name);
-                names
-                    .filter(|name| value_of(pairs, name).is_some() || added == Some(*name))
+                let is_preset = |name| {
+                    let value = value_of(pairs, name);
+                    presets.iter().any(|(n, v)| *n == name && value == Some(*v))
+                };
+                (filters.iter())
+                    .filter(|f| f.is_set(pairs) && !is_preset(f.name) || added == Some(f.name))
+                    .map(|f| f.name)
                     .collect::<Vec<_>>()
             })
         })
@@ -91,14 +136,18 @@ pub fn FilterBar(
             }
             is_open
         });
-        let chosen = Memo::new(move |_| pairs.with(|pairs| values_of(pairs, name)));
+        let write = StoredValue::new(filter.clone());
+        let read = write;
+        let chosen =
+            Memo::new(move |_| pairs.with(|pairs| read.with_value(|filter| filter.read(pairs))));
         let choose = Callback::new(move |values: Vec<String>| {
-            let text = values.join(",");
-            changes.apply(&[(name, Some(text.as_str()).filter(|text| !text.is_empty()))]);
+            let written = write.with_value(|filter| filter.written(&values));
+            let written: Vec<_> = written.iter().map(|(n, v)| (*n, v.as_deref())).collect();
+            changes.apply(&written);
         });
         let remove = move |()| {
             adding.set(None);
-            changes.apply(&[(name, None)]);
+            choose.run(Vec::new());
         };
         let value = shown_value(&filter.kind, chosen.into());
         let (kind, label) = (filter.kind, filter.label.clone());
@@ -111,9 +160,16 @@ pub fn FilterBar(
     };
     let clear_all = move |_| {
         adding.set(None);
-        let names = filters.with_value(|all| all.iter().map(|f| f.name).collect::<Vec<_>>());
-        let mut removed: Vec<(&str, Option<&str>)> = names.iter().map(|n| (*n, None)).collect();
-        removed.push(("q", None));
+        let mut removed: Vec<(&str, Option<&str>)> = vec![("q", None)];
+        let present = shown.get_untracked();
+        filters.with_value(|all| {
+            let shown = all.iter().filter(|filter| present.contains(&filter.name));
+            removed.extend(
+                shown
+                    .flat_map(|f| f.written(&[]))
+                    .map(|(name, _)| (name, None)),
+            );
+        });
         changes.apply(&removed);
     };
     let is_narrowed = move || shown.with(|s| !s.is_empty()) || query.with(|q| !q.is_empty());
@@ -128,6 +184,7 @@ pub fn FilterBar(
             .get_value()
             .into_iter()
             .filter(|filter| !present.contains(&filter.name))
+            .filter(|filter| !matches!(filter.kind, FilterKind::Given(_)))
             .map(|filter| {
                 view! {
                     <MenuItem on_select=move |()| adding.set(Some(filter.name))>
@@ -137,7 +194,14 @@ pub fn FilterBar(
             })
             .collect_view()
     };
-    let all_shown = move || filters.with_value(|all| shown.with(|s| s.len() == all.len()));
+    let all_shown = move || {
+        filters.with_value(|all| {
+            let mut addable = all
+                .iter()
+                .filter(|f| !matches!(f.kind, FilterKind::Given(_)));
+            shown.with(|shown| addable.all(|filter| shown.contains(&filter.name)))
+        })
+    };
     view! {
         <search class="filter-row" aria-label=t("filters")>
             <SearchField id=SEARCH_ID label=placeholder value=query on_search=search />
@@ -179,6 +243,11 @@ fn shown_value(kind: &FilterKind, chosen: Signal<Vec<String>>) -> Signal<String>
             })
         }
         FilterKind::Words => Signal::derive(move || chosen.get().join(", ")),
+        FilterKind::Days { .. } => Signal::derive(move || {
+            let (from, to) = days_of(&chosen.get());
+            range_text(from.map(format::day), to.map(format::day))
+        }),
+        FilterKind::Given(text) => Signal::stored(text.clone()),
     }
 }
 
@@ -193,6 +262,8 @@ fn editor(
         FilterKind::Choice(choices) => radios(choices.clone(), label, chosen, choose),
         FilterKind::Records(source) => records(*source, label, chosen, choose),
         FilterKind::Words => words(label, chosen, choose),
+        FilterKind::Days { .. } => days(chosen, choose),
+        FilterKind::Given(text) => text.clone().into_any(),
     }
 }
 
@@ -311,6 +382,21 @@ fn records(
         />
     }
     .into_any()
+}
+
+/// The days of a range as the address has them.
+fn days_of(values: &[String]) -> DayRange {
+    let day = |at: usize| values.get(at).and_then(|text| text.parse().ok());
+    (day(0), day(1))
+}
+
+fn days(chosen: Signal<Vec<String>>, choose: Callback<Vec<String>>) -> AnyView {
+    let value = Signal::derive(move || days_of(&chosen.get()));
+    let change = move |(from, to): DayRange| {
+        let text = |day: Option<chrono::NaiveDate>| day.map(|d| d.to_string()).unwrap_or_default();
+        choose.run(vec![text(from), text(to)]);
+    };
+    view! { <DayRangeEditor value on_change=change /> }.into_any()
 }
 
 fn words(label: &str, chosen: Signal<Vec<String>>, choose: Callback<Vec<String>>) -> AnyView {

@@ -9,7 +9,7 @@ use leptos::task::spawn_local;
 
 use super::{dom, icon};
 use crate::api::Failure;
-use crate::i18n::{t, t_count, words};
+use crate::i18n::{arguments, t, t_count, t_with, words};
 
 static FORMS: AtomicU32 = AtomicU32::new(0);
 
@@ -111,7 +111,13 @@ impl<D: Clone + PartialEq + Send + Sync> Form<D> {
             let found = names.iter().find(|(name, _)| *name == field);
             found.map(|(_, text)| t(text))
         });
-        called.unwrap_or_else(|| words::field(field))
+        called.unwrap_or_else(|| match line_of(field) {
+            Some((line, name)) => {
+                let arguments = arguments! { "field" => words::field(name), "line" => line + 1 };
+                t_with("line-field", &arguments)
+            }
+            None => words::field(field),
+        })
     }
 
     /// The identifier of a field's input on the page.
@@ -251,13 +257,19 @@ impl<D: Clone + PartialEq + Send + Sync> Form<D> {
 }
 
 /// The field of the form that an error of a nested one belongs to: `amount.currency` → `amount`.
-/// Fields of `need` have inputs of their own.
+/// Fields of `need` and of lines have inputs of their own.
 fn root_of(field: &str) -> &str {
-    if field.starts_with("need.") {
+    if field.starts_with("need.") || line_of(field).is_some() {
         field
     } else {
         field.split('.').next().unwrap_or(field)
     }
+}
+
+/// The line, from 0, and the field in it of an error such as `lines.2.quantity`.
+fn line_of(field: &str) -> Option<(i32, &str)> {
+    let (line, name) = field.strip_prefix("lines.")?.split_once('.')?;
+    Some((line.parse().ok()?, name))
 }
 
 /// What keeps a form from being saved: the server's reason, or links to the fields that are wrong.

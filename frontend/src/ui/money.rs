@@ -62,12 +62,7 @@ pub fn MoneyField(
                 unreadable.run(None);
                 set.run(money);
             }
-            Err(wrong) => unreadable.run(Some(match wrong {
-                MoneyError::UnknownCurrency => FieldCode::UnknownCurrency,
-                MoneyError::NotANumber => FieldCode::InvalidFormat,
-                MoneyError::TooManyDecimals => FieldCode::TooManyDecimals,
-                MoneyError::TooLarge => FieldCode::OutOfRange,
-            })),
+            Err(wrong) => unreadable.run(Some(code_of(wrong))),
         }
     };
     let currencies = use_query(|| Some(ListCurrencies));
@@ -155,6 +150,16 @@ pub fn read(text: &str, currency: Currency) -> Result<Option<Money>, MoneyError>
     }
     let plain = plain.trim_end_matches('.');
     Money::parse(plain, currency).map(Some)
+}
+
+/// What is wrong with an amount that cannot be read.
+pub const fn code_of(error: MoneyError) -> FieldCode {
+    match error {
+        MoneyError::UnknownCurrency => FieldCode::UnknownCurrency,
+        MoneyError::NotANumber => FieldCode::InvalidFormat,
+        MoneyError::TooManyDecimals => FieldCode::TooManyDecimals,
+        MoneyError::TooLarge => FieldCode::OutOfRange,
+    }
 }
 
 fn plain(money: Money) -> String {

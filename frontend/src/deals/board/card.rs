@@ -3,13 +3,14 @@ use leptos::html;
 use leptos::prelude::*;
 
 use super::{Context, drag, keyboard};
+use crate::deals::marks::{Marks, mark_icons};
 use crate::deals::{actions, table};
 use crate::i18n::t;
 use crate::routes::paths;
 use crate::ui::{Avatar, Money, icon};
 
 /// A deal on the board: title, account, and what it is worth, when and whose.
-pub(super) fn card(deal: Deal, board: Context) -> AnyView {
+pub(super) fn card(deal: Deal, board: Context, marks: Marks) -> AnyView {
     let href = paths::deal(deal.id.as_str());
     let id = deal.id.clone();
     let is_lifted = move || {
@@ -29,6 +30,14 @@ pub(super) fn card(deal: Deal, board: Context) -> AnyView {
             </span>
         }
     });
+    let mark = marks.of(&deal.id);
+    let icons = move || mark.with(|mark| mark.as_ref().map(mark_icons));
+    let next = move || {
+        let title = mark.with(|mark| Some(mark.as_ref()?.next_step.as_ref()?.title.clone()))?;
+        Some(
+            view! { <span class="card-next" title=title.clone()>{icon!("arrow-right")} <span class="truncate">{title.clone()}</span></span> },
+        )
+    };
     let takes_focus = board
         .focused
         .with_value(|focused| focused.as_ref() == Some(&deal.id));
@@ -66,7 +75,7 @@ pub(super) fn card(deal: Deal, board: Context) -> AnyView {
                 <span class="board-title">{deal.title}</span>
                 <span class="card-account">
                     <span class="truncate">{account}</span>
-                    {rotting}
+                    <span class="card-marks">{rotting} {icons}</span>
                 </span>
                 <span class="card-line">
                     <Money value=deal.amount compact=true />
@@ -75,6 +84,7 @@ pub(super) fn card(deal: Deal, board: Context) -> AnyView {
                     </span>
                     <Avatar name=deal.owner_name />
                 </span>
+                {next}
             </a>
         </div>
     }

@@ -6,6 +6,7 @@ use leptos::prelude::*;
 
 use super::card::card;
 use super::{Context, filter_of};
+use crate::deals::marks::use_marks;
 use crate::i18n::{format, t, t_count, words};
 use crate::query::use_pages;
 use crate::ui::{ErrorState, LoadMore, Money, Skeleton, icon};
@@ -38,6 +39,7 @@ pub(super) fn Column(
         let code = code.clone();
         Memo::new(move |_| totals.with(|t| t.iter().find(|t| t.stage == code).cloned()))
     };
+    let marks = use_marks(pages.items);
     let is_known = pages.ready;
     let head = move || {
         let base = crate::session::me()?.base_currency;
@@ -102,7 +104,7 @@ pub(super) fn Column(
                 <For
                     each=move || pages.items.get()
                     key=|deal| (deal.id.clone(), deal.version, deal.stage.clone())
-                    children=move |deal| card(deal, board)
+                    children=move |deal| card(deal, board, marks)
                 />
                 <Show when=empty>
                     <p class="board-empty">{t("board-empty")}</p>

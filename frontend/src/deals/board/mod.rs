@@ -16,12 +16,11 @@ use leptos::html;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use super::actions;
 use super::close_dialog::CloseDialog;
 use super::state::RegistryState;
+use super::{actions, moving};
 use crate::i18n::{arguments, t, t_with, words};
 use crate::query::{Pages, use_query};
-use crate::ui::toast;
 
 use column::{Column, DropZones};
 use drag::Drag;
@@ -72,16 +71,12 @@ impl Context {
         self.put(&stage.code, moved.clone());
         let board = *self;
         spawn_local(async move {
-            match actions::move_to(&deal, &stage.code).await {
+            match moving::move_now(&deal, &stage.code).await {
                 Ok(_) => board.announce("board-moved", &deal.title, &name),
-                Err(failure) => {
+                Err(refusal) => {
                     board.take(&stage.code, &moved);
                     board.put(&from, deal.clone());
-                    let text = t_with(
-                        "board-refused",
-                        &arguments! { "name" => deal.title, "reason" => failure.message() },
-                    );
-                    toast::refused(text, &failure);
+                    refusal.explain();
                     actions::changed();
                 }
             }

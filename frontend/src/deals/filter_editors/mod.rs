@@ -1,17 +1,16 @@
 //! What opens below a filter chip to change its value.
 
-mod days;
 mod records;
 
-use days::days;
+use chrono::NaiveDate;
 use etalon_domain::deal::{DealCategory, DealFilter, DealStatus, DealType, ForecastCategory};
 use etalon_domain::page::Any;
 use leptos::prelude::*;
 use records::records;
 
 use crate::deals::filter_row::Narrowing;
-use crate::i18n::{arguments, t, t_with, words};
-use crate::ui::{Choice, PickerSource};
+use crate::i18n::{t, words};
+use crate::ui::{Choice, DayRange, DayRangeEditor, PickerSource};
 
 /// The editor of a filter.
 pub(in crate::deals) fn editor(
@@ -92,14 +91,22 @@ pub(in crate::deals) fn editor(
     }
 }
 
-/// A range in words: "from 1", "to 2", "1 – 2".
-pub(in crate::deals) fn range(from: Option<String>, to: Option<String>) -> String {
-    match (from, to) {
-        (Some(from), Some(to)) => format!("{from} – {to}"),
-        (Some(from), None) => t_with("range-from", &arguments! { "value" => from }),
-        (None, Some(to)) => t_with("range-to", &arguments! { "value" => to }),
-        (None, None) => "…".to_owned(),
-    }
+/// Where a filter keeps a range of days.
+type DayParts = fn(&mut DealFilter) -> (&mut Option<NaiveDate>, &mut Option<NaiveDate>);
+
+fn days(filter: Memo<DealFilter>, update: Callback<DealFilter>, parts: DayParts) -> AnyView {
+    let value = Signal::derive(move || {
+        let mut filter = filter.get();
+        let (from, to) = parts(&mut filter);
+        (*from, *to)
+    });
+    let change = move |(from, to): DayRange| {
+        let mut next = filter.get_untracked();
+        let (old_from, old_to) = parts(&mut next);
+        (*old_from, *old_to) = (from, to);
+        update.run(next);
+    };
+    view! { <DayRangeEditor value on_change=change /> }.into_any()
 }
 
 fn choices<T: Copy + ToString>(all: &[T], name: fn(T) -> String) -> Vec<Choice> {

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use crate::address::use_changes;
 use crate::deals::actions;
 use crate::i18n::{format, t, words};
+use crate::process::use_need_types;
 use crate::ui::form::not_set;
 use crate::ui::{LinkButton, Money, icon};
 
@@ -28,6 +29,7 @@ pub(super) fn Fields(
         Some(view! { {value} " " {mark} }.into_any())
     };
     let need = deal.need.as_ref();
+    let kinds = use_need_types();
     let groups: [(&str, Vec<Row>); 4] = [
         (
             "group-deal",
@@ -72,7 +74,8 @@ pub(super) fn Fields(
             vec![
                 (
                     "need.type",
-                    need.and_then(|n| n.kind.clone()).map(IntoAny::into_any),
+                    need.and_then(|n| n.kind.clone())
+                        .map(|kind| (move || kinds.name_of(&kind)).into_any()),
                 ),
                 ("need", need.map(|n| n.text.clone().into_any())),
             ],

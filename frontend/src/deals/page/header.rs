@@ -9,8 +9,9 @@ use serde_json::json;
 use super::Over;
 use crate::address::{use_changes, use_go};
 use crate::api;
-use crate::deals::{actions, stages, table, use_stages};
-use crate::i18n::{arguments, t, t_with, words};
+use crate::deals::{actions, table};
+use crate::i18n::{t, words};
+use crate::process::NextButton;
 use crate::routes::paths;
 use crate::session;
 use crate::ui::{Avatar, Badge, Button, Look, Menu, MenuItem, Money, Tone, icon, toast};
@@ -195,10 +196,9 @@ fn Title(deal: Deal) -> impl IntoView {
     view! { <h1 class="deal-title">{content}</h1> }.into_any()
 }
 
-/// The one thing to do next: the next stage, or the win from the last one.
+/// The one thing to do next, as the process says; of a closed deal the way back.
 #[component]
 fn NextStep(deal: Deal, over: RwSignal<Over>) -> impl IntoView {
-    let busy = RwSignal::new(false);
     if deal.deleted_at.is_some() {
         let id = deal.id.to_string();
         return actions::may_restore(&deal)
@@ -227,44 +227,7 @@ fn NextStep(deal: Deal, over: RwSignal<Over>) -> impl IntoView {
     if !actions::may_write(&deal) {
         return ().into_any();
     }
-    let all = use_stages();
-    let next = {
-        let code = deal.stage.clone();
-        Memo::new(move |_| {
-            all.with(|all| {
-                let at = stages::index_of(all, &code);
-                all.open()
-                    .nth(at)
-                    .map(|s| (s.code.clone(), words::stage(s)))
-            })
-        })
-    };
-    let press = move |()| match next.get_untracked() {
-        Some((stage, name)) => {
-            busy.set(true);
-            let deal = deal.clone();
-            spawn_local(async move {
-                let outcome = actions::move_to(&deal, &stage).await;
-                busy.try_set(false);
-                match outcome {
-                    Ok(_) => toast::done(t_with("deal-moved", &arguments! { "stage" => name })),
-                    Err(failure) => toast::failed(&failure),
-                }
-            });
-        }
-        None => over.set(Over::Close(Outcome::Won)),
-    };
-    let label = move || match next.get() {
-        Some((_, name)) => t_with("next-stage", &arguments! { "stage" => name }),
-        None => t("close-as-won"),
-    };
-    view! {
-        <Button look=Look::Primary busy on_press=press>
-            <span class="truncate">{label}</span>
-            {icon!("arrow-right")}
-        </Button>
-    }
-    .into_any()
+    view! { <NextButton deal /> }.into_any()
 }
 
 #[component]

@@ -12,11 +12,17 @@ use leptos_router::hooks::use_params_map;
 
 use super::close_dialog::CloseDialog;
 use super::form::DealEditor;
+use super::people::{KeyContactsOf, TeamOf};
 use super::reopen_dialog::ReopenDialog;
+use super::rivalry::RivalryOf;
 use crate::activities::{ActivitiesOf, NextActivity};
 use crate::address::{use_changes, use_value};
+use crate::files::FilesOf;
 use crate::i18n::t;
+use crate::knowledge::KnowledgeBeside;
 use crate::layout::set_trail;
+use crate::process::{GuideOf, ProcessOf};
+use crate::proposals::ProposalsOf;
 use crate::query::use_query;
 use crate::routes::paths;
 use crate::ui::{ErrorState, Skeleton, Tab, Tabs};
@@ -36,6 +42,18 @@ pub(super) enum Over {
     /// The way back into work.
     Reopen,
 }
+
+/// The tabs: how the address names each and the text on it. The first is the usual one.
+const TABS: [(Option<&str>, &str); 8] = [
+    (None, "tab-guide"),
+    (Some("fields"), "tab-fields"),
+    (Some("activities"), "tab-activities"),
+    (Some("contacts"), "tab-key-contacts"),
+    (Some("competitors"), "tab-competitors"),
+    (Some("proposals"), "tab-proposals"),
+    (Some("files"), "tab-files"),
+    (Some("history"), "tab-history"),
+];
 
 /// A deal: where it stands, what to do next, all its fields, its history.
 #[component]
@@ -80,38 +98,65 @@ fn Body(deal: Signal<Option<Deal>>) -> impl IntoView {
     let over = RwSignal::new(Over::Nothing);
     let tab = use_value("tab");
     let edit = use_value("edit");
+    let ending = use_value("close");
     let changes = use_changes();
-    let is_history = Memo::new(move |_| tab.get().as_deref() == Some("history"));
-    let is_activities = Memo::new(move |_| tab.get().as_deref() == Some("activities"));
+    let shown = Memo::new(move |_| {
+        let named = tab.get();
+        (TABS.iter().copied())
+            .find(|(name, _)| *name == named.as_deref())
+            .and_then(|(name, _)| name)
+    });
     let each = move |show: fn(Deal, RwSignal<Over>) -> AnyView| {
         move || deal.get().map(|deal| show(deal, over))
     };
     let content = move || {
-        if is_activities.get() {
-            let deal = untrack(|| deal.get());
-            deal.map(|deal| {
-                let may_plan = super::actions::is_changeable(&deal);
-                view! { <ActivitiesOf deal=deal.id title=deal.title may_plan /> }
-            })
-            .into_any()
-        } else if is_history.get() {
-            let id = untrack(|| deal.get())
-                .map(|d| d.id.into_string())
-                .unwrap_or_default();
-            super::history::<Deals>(id)
-        } else {
-            view! { {move || deal.get().map(|deal| view! { <Fields deal /> })} }.into_any()
-        }
+        let shown = shown.get();
+        let present = untrack(|| deal.get())?;
+        Some(match shown {
+            None => {
+                let deal = Signal::derive(move || deal.get().unwrap_or_else(|| present.clone()));
+                view! { <GuideOf deal /> }.into_any()
+            }
+            Some("activities") => {
+                let may_plan = super::actions::is_changeable(&present);
+                view! { <ActivitiesOf deal=present.id title=present.title may_plan /> }.into_any()
+            }
+            Some("contacts") => view! { <KeyContactsOf deal=present /> }.into_any(),
+            Some("competitors") => {
+                let deal = Signal::derive(move || deal.get().unwrap_or_else(|| present.clone()));
+                view! { <RivalryOf deal /> }.into_any()
+            }
+            Some("proposals") => view! { <ProposalsOf deal=present /> }.into_any(),
+            Some("files") => view! { <FilesOf deal=present /> }.into_any(),
+            Some("history") => super::history::<Deals>(present.id.into_string()),
+            Some(_) => {
+                view! { {move || deal.get().map(|deal| view! { <Fields deal /> })} }.into_any()
+            }
+        })
     };
+    // A link may lead to the end of the deal: `close=won`.
+    Effect::new(move |_| {
+        let outcome = ending.with(|word| word.as_deref().and_then(|word| word.parse().ok()));
+        if let Some(outcome) = outcome
+            && deal.with_untracked(|deal| deal.as_ref().is_some_and(super::actions::is_changeable))
+        {
+            over.set(Over::Close(outcome));
+        }
+    });
     let close = Callback::new(move |()| changes.apply(&[("edit", None)]));
     let dialogs = move || {
         let deal = untrack(|| deal.get())?;
+        let leave = move |_| {
+            over.set(Over::Nothing);
+            if ending.with_untracked(Option::is_some) {
+                changes.apply(&[("close", None)]);
+            }
+        };
         match over.get() {
             Over::Nothing => None,
-            Over::Close(outcome) => Some(
-                view! { <CloseDialog deal outcome on_close=move |_| over.set(Over::Nothing) /> }
-                    .into_any(),
-            ),
+            Over::Close(outcome) => {
+                Some(view! { <CloseDialog deal outcome on_close=leave /> }.into_any())
+            }
             Over::Reopen => Some(
                 view! { <ReopenDialog deal on_close=move |()| over.set(Over::Nothing) /> }
                     .into_any(),
@@ -124,6 +169,18 @@ fn Body(deal: Signal<Option<Deal>>) -> impl IntoView {
         super::actions::is_changeable(&deal)
             .then(|| view! { <DealEditor deal focus on_close=close /> })
     };
+    let tabs = (TABS.iter().copied())
+        .map(|(name, label)| {
+            view! {
+                <Tab
+                    href=Signal::derive(move || changes.href(&[("tab", name)]))
+                    active=Signal::derive(move || shown.get() == name)
+                >
+                    {t(label)}
+                </Tab>
+            }
+        })
+        .collect_view();
     view! {
         <div class="deal-page">
             {each(|deal, over| view! { <Header deal over /> }.into_any())}
@@ -131,26 +188,7 @@ fn Body(deal: Signal<Option<Deal>>) -> impl IntoView {
             <div class="deal-columns">
                 <section class="deal-work" aria-label=t("deal-work")>
                     <Tabs label=t("deal-tabs")>
-                        <Tab
-                            href=Signal::derive(move || changes.href(&[("tab", None)]))
-                            active=Signal::derive(move || !is_history.get() && !is_activities.get())
-                        >
-                            {t("tab-fields")}
-                        </Tab>
-                        <Tab
-                            href=Signal::derive(move || {
-                                changes.href(&[("tab", Some("activities"))])
-                            })
-                            active=is_activities
-                        >
-                            {t("tab-activities")}
-                        </Tab>
-                        <Tab
-                            href=Signal::derive(move || changes.href(&[("tab", Some("history"))]))
-                            active=is_history
-                        >
-                            {t("tab-history")}
-                        </Tab>
+                        {tabs}
                     </Tabs>
                     <div class="deal-tab">{content}</div>
                 </section>
@@ -159,7 +197,13 @@ fn Body(deal: Signal<Option<Deal>>) -> impl IntoView {
                         let may_plan = super::actions::is_changeable(&deal);
                         view! { <NextActivity deal=deal.id may_plan /> }.into_any()
                     })}
+                    {each(|deal, _| view! { <TeamOf deal /> }.into_any())}
+                    <KnowledgeBeside deal />
                     {each(|deal, _| view! { <Facts deal /> }.into_any())}
+                    {each(|deal, _| {
+                        let may_change = super::actions::is_changeable(&deal);
+                        view! { <ProcessOf deal may_change /> }.into_any()
+                    })}
                 </aside>
             </div>
         </div>

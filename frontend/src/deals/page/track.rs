@@ -1,19 +1,14 @@
-use std::collections::HashMap;
-
 use etalon_domain::deal::{Deal, DealStatus, Outcome};
-use etalon_domain::endpoint::{Deals, Timeline};
-use etalon_domain::event::{EventKind, TimelineEntry, TimelineFilter};
-use etalon_domain::page::{Any, MAX_LIMIT};
+use etalon_domain::process::StageVisit;
 use etalon_domain::stage::Stage;
 use leptos::html;
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 
 use super::Over;
-use crate::deals::{actions, stages, use_stages};
-use crate::i18n::{arguments, t, t_count, t_with, words};
-use crate::query::use_query;
-use crate::ui::{dom, icon, toast};
+use crate::deals::{actions, moving, stages, use_stages_of};
+use crate::i18n::{arguments, format, t, t_count, t_with, words};
+use crate::process::guide_of;
+use crate::ui::{dom, icon};
 
 /// The stages across the page: the days spent in the past ones, the age of the present one, and what
 /// the present one still expects. A press moves the deal.
@@ -24,48 +19,28 @@ pub(super) fn Track(
     /// Which dialog lies over the page.
     over: RwSignal<Over>,
 ) -> impl IntoView {
-    let all = use_stages();
-    let id = deal.id.to_string();
-    let moves = use_query(move || {
-        let kind = Any(vec![
-            EventKind::Created,
-            EventKind::StageAdvanced,
-            EventKind::StageReturned,
-            EventKind::Closed,
-            EventKind::Reopened,
-        ]);
-        let filter = TimelineFilter {
-            kind,
-            limit: Some(MAX_LIMIT),
-            cursor: None,
-        };
-        Some(Timeline::<Deals>::new(id.clone(), filter))
-    });
-    let spent = Memo::new(move |_| {
-        moves
+    let all = use_stages_of(&deal);
+    let guide = guide_of(&deal);
+    let visits = Memo::new(move |_| {
+        guide
             .data
-            .with(|page| page.as_ref().map(|page| days_by_stage(&page.items)))
+            .with(|guide| guide.as_ref().map(|guide| guide.visits.clone()))
     });
     let may_move = actions::is_changeable(&deal);
     let pending = RwSignal::new(None::<String>);
+    let id = deal.id.clone();
     let deal = StoredValue::new(deal);
+    Effect::new(move |_| {
+        if !moving::is_moving(&id) {
+            pending.set(None);
+        }
+    });
     let press = Callback::new(move |stage: Stage| {
         let deal = deal.get_value();
-        if stage.code == deal.stage || pending.get_untracked().is_some() {
-            return;
+        if stage.code != deal.stage {
+            pending.set(Some(stage.code.clone()));
+            moving::start_move(&deal, &stage.code);
         }
-        pending.set(Some(stage.code.clone()));
-        spawn_local(async move {
-            let outcome = actions::move_to(&deal, &stage.code).await;
-            pending.try_set(None);
-            match outcome {
-                Ok(_) => {
-                    let stage = words::stage(&stage);
-                    toast::done(t_with("deal-moved", &arguments! { "stage" => stage }));
-                }
-                Err(failure) => toast::failed(&failure),
-            }
-        });
     });
     let steps = move || {
         let deal = deal.get_value();
@@ -78,12 +53,7 @@ pub(super) fn Track(
             all.open()
                 .enumerate()
                 .map(|(at, stage)| {
-                    let stay = spent.with(|spent| match spent {
-                        None => Stay::Unknown,
-                        Some(spent) => {
-                            (spent.get(&stage.code).copied()).map_or(Stay::None, Stay::Days)
-                        }
-                    });
+                    let stay = visits.with(|visits| Stay::of(visits.as_deref(), &stage.code));
                     step(
                         stage,
                         &deal,
@@ -153,15 +123,63 @@ pub(super) fn Track(
     .into_any()
 }
 
-/// How long a deal was in a stage that it is not in now.
-#[derive(Clone, Copy, PartialEq)]
+/// How long a deal was in a stage, or is.
+#[derive(Clone, PartialEq)]
 enum Stay {
-    /// The history is still on its way.
+    /// What the process says is still on its way.
     Unknown,
     /// Never.
     None,
-    /// So many whole days in all.
-    Days(i64),
+    /// So long in each visit.
+    Visits(Vec<StageVisit>),
+}
+
+impl Stay {
+    fn of(all: Option<&[StageVisit]>, stage: &str) -> Self {
+        let Some(all) = all else {
+            return Self::Unknown;
+        };
+        let of_stage: Vec<_> = all
+            .iter()
+            .filter(|visit| visit.stage == stage)
+            .cloned()
+            .collect();
+        if of_stage.is_empty() {
+            Self::None
+        } else {
+            Self::Visits(of_stage)
+        }
+    }
+
+    /// The days of each visit.
+    fn days(&self) -> Option<String> {
+        let Self::Visits(visits) = self else {
+            return None;
+        };
+        let days: Vec<_> = visits
+            .iter()
+            .map(|visit| t_count("days-short", visit.days))
+            .collect();
+        Some(days.join(" + "))
+    }
+
+    /// From when to when each visit was.
+    fn exact(&self) -> Option<String> {
+        let Self::Visits(visits) = self else {
+            return None;
+        };
+        let lines = visits.iter().map(|visit| {
+            let from = format::local_day(visit.entered_at);
+            let to = visit.left_at.map_or_else(format::today, format::local_day);
+            format!(
+                "{} – {}: {}",
+                format::day(from),
+                format::day(to),
+                t_count("days", visit.days)
+            )
+        });
+        Some(lines.collect::<Vec<_>>().join("\n"))
+    }
 }
 
 #[expect(
@@ -182,21 +200,20 @@ fn step(
     let is_past = at < present || deal.status == DealStatus::Won;
     let name = words::stage(stage);
     let missing = deal.derived.missing_fields.len() as i64;
-    let note = if is_present {
-        let age = t_count("days-short", deal.derived.days_in_stage);
-        if missing > 0 {
-            format!("{age} · {}", t_count("missing-count", missing))
-        } else {
-            age
+    let note = match (stay.days(), &stay) {
+        (Some(days), _) if is_present && missing > 0 => {
+            format!("{days} · {}", t_count("missing-count", missing))
         }
-    } else {
-        match stay {
-            Stay::Days(days) => t_count("days-short", days),
-            Stay::None if is_past => t("stage-skipped"),
-            Stay::None | Stay::Unknown => String::new(),
-        }
+        (Some(days), _) => days,
+        (None, Stay::None) if is_past => t("stage-skipped"),
+        (None, _) if is_present => t_count("days-short", deal.derived.days_in_stage),
+        _ => String::new(),
     };
-    let class = match (is_present, is_past, stay) {
+    let exact = match stay.exact() {
+        Some(exact) => format!("{name}\n{exact}"),
+        None => name.clone(),
+    };
+    let class = match (is_present, is_past, &stay) {
         (true, ..) => "track-step track-present",
         (_, true, Stay::None) => "track-step track-skipped",
         (_, true, _) => "track-step track-past",
@@ -209,7 +226,7 @@ fn step(
     let target = stage.clone();
     let code = stage.code.clone();
     let body = if may_move && !is_present {
-        let title = t_with("move-to", &arguments! { "stage" => name });
+        let title = t_with("move-to", &arguments! { "stage" => exact });
         view! {
             <button
                 type="button"
@@ -223,7 +240,7 @@ fn step(
         }
         .into_any()
     } else {
-        view! { <span class="track-button" title=name>{content}</span> }.into_any()
+        view! { <span class="track-button" title=exact>{content}</span> }.into_any()
     };
     view! {
         <li class=class aria-current=is_present.then_some("step")>
@@ -231,25 +248,4 @@ fn step(
         </li>
     }
     .into_any()
-}
-
-/// Whole days spent in each stage that was left, from the moves of a history.
-fn days_by_stage(entries: &[TimelineEntry]) -> HashMap<String, i64> {
-    let mut visits: Vec<_> = entries
-        .iter()
-        .filter_map(|entry| {
-            let change = entry.changes.iter().find(|c| c.field == "stage")?;
-            Some((entry.at, change.to.as_str()?.to_owned()))
-        })
-        .collect();
-    visits.sort();
-    let mut seconds: HashMap<String, i64> = HashMap::new();
-    for pair in visits.windows(2) {
-        let stay = (pair[1].0 - pair[0].0).num_seconds();
-        *seconds.entry(pair[0].1.clone()).or_default() += stay;
-    }
-    seconds
-        .into_iter()
-        .map(|(stage, s)| (stage, s / 86_400))
-        .collect()
 }

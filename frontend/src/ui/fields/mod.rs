@@ -1,12 +1,16 @@
 //! Inputs with their labels, help and errors.
 
 mod choice;
+mod decimal;
 mod number;
 mod text;
+mod words;
 
 pub use choice::{Checkbox, Choice, SelectField};
+pub use decimal::{DecimalField, code_of, read_decimal};
 pub use number::{DateField, NumberField};
 pub use text::{PasswordField, TextArea, TextField};
+pub use words::WordsField;
 
 use crate::ui::icon;
 use leptos::prelude::*;

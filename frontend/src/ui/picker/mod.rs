@@ -1,7 +1,9 @@
 //! Chooses a record: searches as one types, goes by keyboard, creates in place.
 
+mod list;
 mod source;
 
+pub use list::PickerList;
 pub use source::{Picked, PickerSource};
 
 use std::time::Duration;

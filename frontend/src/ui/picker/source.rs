@@ -115,7 +115,9 @@ impl PickerSource {
                         cursor,
                     }))
                 });
-                offer(found.data, |p| (p.id.into_string(), p.name, p.category))
+                offer(found.data, |p| {
+                    (p.id.into_string(), p.name, p.sku.or(p.category))
+                })
             }
             Self::Departments => {
                 let all = use_query(|| Some(List::<Departments>(())));

@@ -1,0 +1,21 @@
+# Tactic, competitors and concessions of a deal.
+tactic-none = No tactic yet. How will this deal be won?
+tactic-review-due = Time for a review
+competitor-add = Add a competitor
+competitor-who = Competitor
+competitor-won = Won the deal
+competitor-unassessed = Strengths, weaknesses or threat are missing.
+competitor-saved = { $name } is saved
+competitor-removed = { $name } is taken out of the deal
+competitors-empty-title = No competitor named
+competitors-empty-text = Who else is after this deal? Strengths, weaknesses and threat of each show how to win.
+threat-low = Low threat
+threat-medium = Medium threat
+threat-high = High threat
+concessions = Concessions
+concessions-none = Nothing conceded yet.
+concession-add = Note a concession
+concession-saved = The concession is noted
+concession-remove = Strike the concession
+concession-removed = The concession is struck
+concession-got-help = Nothing is given for nothing: what did we get?

@@ -1,0 +1,3 @@
+const parts = import.meta.glob('./ru/*.ftl', { query: '?raw', import: 'default', eager: true })
+
+export default Object.values(parts).join('\n')

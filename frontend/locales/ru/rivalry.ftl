@@ -1,0 +1,21 @@
+# Тактика, конкуренты и уступки в сделке.
+tactic-none = Тактики пока нет. Как выиграть эту сделку?
+tactic-review-due = Пора пересмотреть
+competitor-add = Добавить конкурента
+competitor-who = Конкурент
+competitor-won = Выиграл сделку
+competitor-unassessed = Не хватает сильных и слабых сторон или угрозы.
+competitor-saved = { $name }: сохранено
+competitor-removed = { $name } больше не в сделке
+competitors-empty-title = Конкуренты не названы
+competitors-empty-text = Кто ещё борется за сделку? Сильные и слабые стороны и угроза каждого подскажут, как победить.
+threat-low = Угроза низкая
+threat-medium = Угроза средняя
+threat-high = Угроза высокая
+concessions = Уступки
+concessions-none = Уступок пока не было.
+concession-add = Записать уступку
+concession-saved = Уступка записана
+concession-remove = Вычеркнуть уступку
+concession-removed = Уступка вычеркнута
+concession-got-help = Ничего не отдаём даром: что мы получили взамен?
