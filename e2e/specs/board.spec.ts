@@ -1,7 +1,8 @@
 import { audit } from "../fixtures/audit.ts";
 import { card, column, drag, moveByKeyboard } from "../fixtures/board.ts";
-import { createDeal, getDeal } from "../fixtures/records.ts";
 import { manager, viewer } from "../fixtures/people.ts";
+import { createReadyDeal } from "../fixtures/process.ts";
+import { createDeal, getDeal } from "../fixtures/records.ts";
 import { expect, test } from "../fixtures/test.ts";
 
 function boardOf(title: string): string {
@@ -14,7 +15,7 @@ test.describe("The board", () => {
     apiOf,
   }) => {
     const api = await apiOf(manager);
-    const { id, title } = await createDeal(api);
+    const { id, title } = await createReadyDeal(api);
     const page = await pageOf(manager);
     await page.goto(boardOf(title));
     await expect(card(column(page, "Potential"), title)).toBeVisible();
@@ -33,19 +34,19 @@ test.describe("The board", () => {
 
   test("a deal is moved by keyboard, put back by Escape", async ({ pageOf, apiOf }) => {
     const api = await apiOf(manager);
-    const { id, title } = await createDeal(api);
+    const { id, title } = await createReadyDeal(api);
     const page = await pageOf(manager);
     await page.goto(boardOf(title));
-    await moveByKeyboard(page, title, 2);
-    await expect(page.getByText(`${title} is now in Presentation`)).toBeAttached();
+    await moveByKeyboard(page, title, 1);
+    await expect(page.getByText(`${title} is now in Needs analysis`)).toBeAttached();
     await expect(card(page, title)).toBeFocused();
 
     await page.keyboard.press("Space");
     await page.keyboard.press("ArrowRight");
     await page.keyboard.press("Escape");
-    await expect(page.getByText(`${title} stays in Presentation`)).toBeAttached();
-    await expect(card(column(page, "Presentation"), title)).toBeVisible();
-    expect((await getDeal(api, id)).stage).toBe("presentation");
+    await expect(page.getByText(`${title} stays in Needs analysis`)).toBeAttached();
+    await expect(card(column(page, "Needs analysis"), title)).toBeVisible();
+    expect((await getDeal(api, id)).stage).toBe("needs");
   });
 
   test("a refused move goes back and says why", async ({ pageOf, apiOf, watch }) => {
@@ -63,6 +64,27 @@ test.describe("The board", () => {
     await drag(page, deal.title, "Needs analysis");
     await expect(page.getByText(`“${deal.title}” stays where it was.`)).toBeVisible();
     await expect(card(column(page, "Potential"), deal.title)).toBeVisible();
+  });
+
+  test("a deal that has not done its steps goes back, and what is missing is shown", async ({
+    pageOf,
+    apiOf,
+    watch,
+  }) => {
+    watch.expect(409, /\/stage$/);
+    const api = await apiOf(manager);
+    const { id, title } = await createDeal(api);
+    const page = await pageOf(manager);
+    await page.goto(boardOf(title));
+    await moveByKeyboard(page, title, 1);
+    const dialog = page.getByRole("dialog", { name: "Before Needs analysis" });
+    await expect(dialog.getByText("2 things are missing.")).toBeVisible();
+    await expect(dialog.getByText("Only a head or an administrator")).toBeVisible();
+    await audit(page);
+    await dialog.getByRole("link", { name: "Decide: pursue, reject or hand over" }).click();
+    await expect(page).toHaveURL(new RegExp(`/deals/${id}\\?step=go_no_go`));
+    await expect(page.getByRole("radiogroup", { name: "Decision" })).toBeVisible();
+    expect((await getDeal(api, id)).stage).toBe("potential");
   });
 
   test("a deal that is dropped on an ending asks for the reason", async ({ pageOf, apiOf }) => {

@@ -18,7 +18,7 @@ test("Two people edit one deal: the second chooses between the values", async ({
     await expect(page.getByRole("textbox", { name: "Source" })).toBeFocused();
   }
   await theirs.getByRole("textbox", { name: "Source" }).fill("partner");
-  await theirs.getByRole("textbox", { name: "Type of need" }).fill("capacity");
+  await theirs.getByRole("combobox", { name: "Type of need" }).selectOption("Service and support");
   await theirs.getByRole("textbox", { name: "Need", exact: true }).fill("Two more shifts");
   await theirs.getByRole("button", { name: "Save" }).click();
   await expect(theirs.getByText("Saved")).toBeVisible();

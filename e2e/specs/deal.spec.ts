@@ -1,5 +1,6 @@
 import { audit } from "../fixtures/audit.ts";
 import { director, manager } from "../fixtures/people.ts";
+import { createReadyDeal } from "../fixtures/process.ts";
 import { createAccount, createDeal, getDeal, unique } from "../fixtures/records.ts";
 import { expect, test } from "../fixtures/test.ts";
 
@@ -139,11 +140,11 @@ test.describe("A deal", () => {
   });
 
   test("goes to the next stage by its one primary button", async ({ pageOf, apiOf }) => {
-    const { id } = await createDeal(await apiOf(manager));
+    const { id } = await createReadyDeal(await apiOf(manager));
     const page = await pageOf(manager);
-    await page.goto(`/deals/${id}`);
-    await page.getByRole("button", { name: "To Needs analysis" }).click();
+    await page.goto(`/deals/${id}?tab=fields`);
+    await page.getByRole("button", { name: "Move on to Needs analysis" }).click();
     await expect(page.getByText("Moved to Needs analysis")).toBeVisible();
-    await expect(page.getByRole("button", { name: "To Presentation" })).toBeVisible();
+    await expect(page.getByRole("button", { name: "How do they solve it today?" })).toBeVisible();
   });
 });

@@ -7,6 +7,7 @@ import { audit } from "../fixtures/audit.ts";
 import { must } from "../fixtures/api.ts";
 import { card, column, drag, moveByKeyboard } from "../fixtures/board.ts";
 import { director, manager } from "../fixtures/people.ts";
+import { doStage } from "../fixtures/process.ts";
 import { totals } from "../fixtures/records.ts";
 import { hasSamples, noSamples, sample } from "../fixtures/sample.ts";
 import { expect, test } from "../fixtures/test.ts";
@@ -122,6 +123,8 @@ test.describe("The main story", () => {
       if (!first || !second) {
         throw new Error("there are no open deals");
       }
+      await doStage(api, first.id, "potential");
+      watch.expect(409, /\/stage$/);
       const words = first.title.split(" ").slice(0, 2).join(" ");
       await page.goto(`/deals?q=${encodeURIComponent(words)}`);
       await page.getByRole("link", { name: "Board" }).click();
@@ -131,8 +134,15 @@ test.describe("The main story", () => {
       await expect(card(column(page, "Needs analysis"), first.title)).toBeVisible();
       await expect(page.getByText(`${first.title} is now in Needs analysis`)).toBeAttached();
       await moveByKeyboard(page, second.title, 2);
+      const dialog = page.getByRole("dialog", { name: "Before Presentation" });
+      await expect(dialog.getByText("Needs analysis").first()).toBeVisible();
+      await audit(page);
+      await dialog.getByRole("button", { name: "Go on all the same" }).click();
+      const reason = dialog.getByRole("textbox", { name: "Reason to go on all the same" });
+      await expect(reason).toHaveAccessibleDescription(/must be filled in/);
+      await reason.fill("They know our products");
+      await dialog.getByRole("button", { name: "Go on all the same" }).click();
       await expect(card(column(page, "Presentation"), second.title)).toBeVisible();
-      await expect(page.getByText(`${second.title} is now in Presentation`)).toBeAttached();
       await audit(page);
     });
 
@@ -144,6 +154,7 @@ test.describe("The main story", () => {
       await audit(page);
       await page.goto(`/deals/${second?.id}?tab=history`);
       await expect(page.getByText("Potential → Presentation")).toBeVisible();
+      await expect(page.getByText("They know our products").first()).toBeVisible();
     });
 
     await test.step("importing the files again changes nothing", async () => {
