@@ -24,6 +24,7 @@ pub(crate) fn changed() {
         "activities",
         "my-day",
         "posts",
+        "visas",
     ]);
 }
 

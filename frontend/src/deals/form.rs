@@ -12,7 +12,7 @@ use crate::address::use_go;
 use crate::api;
 use crate::i18n::{arguments, t, t_with, words};
 use crate::lazy::{Make, part};
-use crate::process::use_need_types;
+use crate::process::{NeedTypes, use_need_types, use_need_types_of};
 use crate::routes::paths;
 use crate::session;
 use crate::ui::{
@@ -57,7 +57,7 @@ fn new_deal(on_close: Callback<()>) -> AnyView {
     };
     view! {
         <FormPanel title=t("create-deal") form submit=t("deal-create") on_submit=submit on_close>
-            {fields(form, names, true)}
+            {fields(form, names, use_need_types(), true)}
         </FormPanel>
     }
     .into_any()
@@ -76,6 +76,7 @@ pub(super) fn DealEditor(
 ) -> impl IntoView {
     let form = Form::new(DealDraft::from(&deal));
     let names = Names::of(&deal);
+    let kinds = use_need_types_of(&deal.process_version_id);
     let title = t_with(
         "deal-edit-title",
         &arguments! { "number" => deal.number.clone() },
@@ -125,7 +126,7 @@ pub(super) fn DealEditor(
     });
     view! {
         <FormPanel title form submit=t("save") on_submit=submit on_close>
-            {fields(form, names, false)}
+            {fields(form, names, kinds, false)}
         </FormPanel>
         {move || {
             conflict
@@ -174,7 +175,7 @@ impl Names {
     }
 }
 
-fn fields(form: Form<DealDraft>, names: Names, is_new: bool) -> AnyView {
+fn fields(form: Form<DealDraft>, names: Names, kinds: NeedTypes, is_new: bool) -> AnyView {
     let title = form.field("title", |d: &DealDraft| d.title.clone(), |d, v| d.title = v);
     let account = id_field(
         form,
@@ -232,7 +233,7 @@ fn fields(form: Form<DealDraft>, names: Names, is_new: bool) -> AnyView {
         {ownership(form, &names)}
         {qualification(form)}
         <MoneyField bound=budget label=t("field-budget") />
-        {need(form)}
+        {need(form, kinds)}
         {tactic(form)}
     }
     .into_any()
@@ -332,7 +333,7 @@ fn choices<T: Copy + ToString>(
     none.into_iter().chain(rest).collect()
 }
 
-fn need(form: Form<DealDraft>) -> AnyView {
+fn need(form: Form<DealDraft>, kinds: NeedTypes) -> AnyView {
     let kind = form.field(
         "need.type",
         |d: &DealDraft| {
@@ -348,7 +349,7 @@ fn need(form: Form<DealDraft>) -> AnyView {
         |d: &DealDraft| d.need.as_ref().map(|n| n.text.clone()).unwrap_or_default(),
         |d, v| d.need.get_or_insert_with(Need::default).text = v,
     );
-    let kinds = use_need_types().choices(kind.get);
+    let kinds = kinds.choices(kind.get);
     view! {
         <SelectField bound=kind label=t("field-need-type") choices=kinds />
         <TextArea bound=text label=t("field-need") help=t("need-help") />

@@ -87,7 +87,8 @@ fn card(deal: Signal<Deal>) -> AnyView {
             .collect_view()
     };
     let fits = move || {
-        let mut found = unused(fitting, uses).unwrap_or_default();
+        let about = deal.with(|deal| ChosenFor::new(deal, None));
+        let mut found = unused(&about, fitting, uses).unwrap_or_default();
         found.truncate(FEW);
         (found.into_iter())
             .map(|fit| {
@@ -168,10 +169,7 @@ fn one(deal: Signal<Deal>, id: String) -> AnyView {
 /// Choosing a material and noting that it was shown.
 fn tools(deal: Signal<Deal>, material: Material) -> AnyView {
     let of = deal.with_untracked(|deal| deal.id.to_string());
-    let chosen_for = ChosenFor {
-        deal: of.clone(),
-        step: None,
-    };
+    let chosen_for = deal.with_untracked(|deal| ChosenFor::new(deal, None));
     let uses = use_query(move || Some(ListDealMaterials(of.clone())));
     let (id, key) = (material.id.clone(), material.id.to_string());
     let is_used = Memo::new(move |_| {

@@ -40,12 +40,11 @@ pub fn MaterialsOf(
 ) -> impl IntoView {
     let id = deal.with_untracked(|deal| deal.id.to_string());
     let may_change = Memo::new(move |_| deal.with(may_use));
-    let of = id.clone();
-    let uses = use_query(move || Some(ListDealMaterials(of.clone())));
+    let uses = use_query(move || Some(ListDealMaterials(id.clone())));
     let picking = RwSignal::new(false);
     let showing = RwSignal::new(None::<Ref>);
     let pick = Callback::new(move |()| picking.set(true));
-    let chosen_for = ChosenFor { deal: id, step };
+    let chosen_for = deal.with_untracked(|deal| ChosenFor::new(deal, step));
     let list = answered(uses, 3, move |page: Page<DealMaterial>| {
         let may_change = may_change.get();
         if page.items.is_empty() {
@@ -183,12 +182,14 @@ pub(super) fn use_text(each: &DealMaterial) -> String {
     )
 }
 
-/// What fits and is not used yet.
+/// What fits and is not used yet; for a step, in the present visit.
 pub(super) fn unused(
+    chosen_for: &ChosenFor,
     fitting: Query<Page<MaterialSuggestion>>,
     uses: Query<Page<DealMaterial>>,
 ) -> Option<Vec<MaterialSuggestion>> {
-    let known = uses.data.get()?.items;
+    let mut known = uses.data.get()?.items;
+    known.retain(|each| chosen_for.counts(each));
     let mut found = fitting.data.get()?.items;
     found.retain(|fit| (known.iter()).all(|each| each.material.id != fit.material.id.as_str()));
     Some(found)
@@ -201,7 +202,7 @@ fn fitting(chosen_for: ChosenFor, uses: Query<Page<DealMaterial>>) -> AnyView {
     let fitting = use_query(move || Some(ListMaterialSuggestions(id.clone())));
     let chosen_for = StoredValue::new(chosen_for);
     let content = move || {
-        let found = unused(fitting, uses)?;
+        let found = chosen_for.with_value(|about| unused(about, fitting, uses))?;
         let cards = found.into_iter().map(|fit| {
             let id = fit.material.id.clone();
             let opens = id.to_string();

@@ -2,12 +2,16 @@
 
 use std::collections::BTreeSet;
 
+use etalon_domain::deal::Deal;
 use etalon_domain::endpoint::{
     List, ListDealMaterials, ListMaterialSuggestions, Materials, UseMaterial,
 };
 use etalon_domain::id::MaterialId;
-use etalon_domain::material::{DealMaterialDraft, Material, MaterialFilter, MaterialStatus};
+use etalon_domain::material::{
+    DealMaterial, DealMaterialDraft, Material, MaterialFilter, MaterialStatus,
+};
 use etalon_domain::page::Any;
+use etalon_domain::time::Instant;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
@@ -28,6 +32,25 @@ pub(crate) struct ChosenFor {
     pub(crate) deal: String,
     /// Identifier of the step of the process; `None` for the deal as a whole.
     pub(crate) step: Option<String>,
+    /// Since when the deal is in its stage: what was chosen for a step in an earlier visit can be chosen
+    /// again.
+    pub(crate) since: Instant,
+}
+
+impl ChosenFor {
+    /// For a step of a deal, or for the deal as a whole.
+    pub(super) fn new(deal: &Deal, step: Option<String>) -> Self {
+        Self {
+            deal: deal.id.to_string(),
+            step,
+            since: deal.stage_entered_at,
+        }
+    }
+
+    /// Whether a use still counts: for a step, only what was chosen in the present visit.
+    pub(super) fn counts(&self, each: &DealMaterial) -> bool {
+        self.step.is_none() || each.chosen_at.or(each.shown_at) >= Some(self.since)
+    }
 }
 
 /// A dialog in which materials are chosen for a deal.
@@ -70,11 +93,12 @@ fn offers(chosen_for: ChosenFor) -> AnyView {
     let present = use_query(move || Some(ListDealMaterials(of.clone())));
     // What was pressed counts at once; the server's list confirms it.
     let pressed = RwSignal::new(BTreeSet::<MaterialId>::new());
-    let step = chosen_for.step.clone();
+    let about = chosen_for.clone();
     let taken = Memo::new(move |_| {
         let uses = present.data.get().map(|page| page.items);
-        let waiting = (uses.into_iter().flatten())
-            .filter(|each| each.shown_at.is_none() && each.step_id == step);
+        let waiting = (uses.into_iter().flatten()).filter(|each| {
+            each.shown_at.is_none() && each.step_id == about.step && about.counts(each)
+        });
         let mut taken = pressed.get();
         taken.extend(waiting.map(|each| MaterialId::new(each.material.id)));
         taken

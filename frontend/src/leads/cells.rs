@@ -44,6 +44,18 @@ pub(super) fn status_mark(lead: &Lead) -> AnyView {
     }
 }
 
+/// How sure an answer is, as a label.
+pub(crate) fn state_mark(state: BantState) -> AnyView {
+    let name = words::state(state);
+    match state {
+        BantState::Unknown => view! { <Badge>{name}</Badge> }.into_any(),
+        BantState::Claimed => view! { <Badge tone=Tone::Warning>{name}</Badge> }.into_any(),
+        BantState::Confirmed => {
+            view! { <Badge tone=Tone::Success>{icon!("check")} {name}</Badge> }.into_any()
+        }
+    }
+}
+
 /// The class that shows how sure an answer is.
 pub(super) const fn state_class(state: BantState) -> &'static str {
     match state {

@@ -16,6 +16,7 @@ use leptos::wasm_split::{SplitLoaderError, wasm_split};
 use list::LeadList;
 use page::LeadPage;
 
+pub(crate) use cells::state_mark;
 pub use of_account::LeadsOf;
 
 /// A screen of leads.

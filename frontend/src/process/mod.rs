@@ -5,5 +5,5 @@ mod need_types;
 mod version;
 
 pub use guide::{GuideOf, NextButton, guide_of};
-pub use need_types::{NeedTypes, use_need_types};
+pub use need_types::{NeedTypes, use_need_types, use_need_types_of};
 pub use version::ProcessOf;

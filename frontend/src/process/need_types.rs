@@ -1,4 +1,5 @@
 use etalon_domain::endpoint::{GetProcessVersion, ListProcesses};
+use etalon_domain::id::ProcessVersionId;
 use etalon_domain::process::NeedType;
 use leptos::prelude::*;
 
@@ -6,11 +7,17 @@ use crate::i18n::{language, t};
 use crate::query::use_query;
 use crate::ui::Choice;
 
-/// The types of need of the usual process; none until the server has answered.
+/// The types of need of a process; none until the server has answered.
 #[derive(Clone, Copy)]
 pub struct NeedTypes(Memo<Vec<NeedType>>);
 
-/// The types of need that deals and leads may have.
+/// The types of need of the process that a deal follows.
+pub fn use_need_types_of(version: &ProcessVersionId) -> NeedTypes {
+    let id = version.to_string();
+    read(Memo::new(move |_| Some(id.clone())))
+}
+
+/// The types of need that leads and new deals may have: those of the usual process.
 pub fn use_need_types() -> NeedTypes {
     let processes = use_query(|| Some(ListProcesses {}));
     let version = Memo::new(move |_| {
@@ -18,6 +25,10 @@ pub fn use_need_types() -> NeedTypes {
         let usual = all.into_iter().find(|process| process.is_default)?;
         Some(usual.current_version_id?.to_string())
     });
+    read(version)
+}
+
+fn read(version: Memo<Option<String>>) -> NeedTypes {
     let found = use_query(move || Some(GetProcessVersion { id: version.get()? }));
     NeedTypes(Memo::new(move |_| {
         let version = found.data.get();

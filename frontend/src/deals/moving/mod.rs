@@ -21,7 +21,7 @@ use crate::lazy::{Make, part};
 use crate::ui::toast;
 
 pub(crate) use requirements::Unmet;
-pub(super) use requirements::use_way;
+pub(super) use requirements::{requirement_name, use_way};
 
 /// What a dialog asks before a deal moves.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -56,6 +56,17 @@ fn mend_href(deal: &Deal, requirement: &Requirement) -> String {
     }
 }
 
+/// What is to be done to meet a requirement.
+pub(in crate::deals) fn requirement_name(requirement: &Requirement) -> String {
+    match requirement.code {
+        RequirementCode::FieldFilled => t_with(
+            "fill-field",
+            &arguments! { "field" => requirement.detail.clone() },
+        ),
+        _ => requirement.detail.clone(),
+    }
+}
+
 /// What is not met on the way of a deal, each with a link to the place where it is mended.
 #[component]
 pub(crate) fn Unmet(
@@ -75,13 +86,7 @@ pub(crate) fn Unmet(
         .map(|requirement| {
             let href = mend_href(&deal, &requirement);
             let only_warns = requirement.severity == Severity::Warn;
-            let name = match requirement.code {
-                RequirementCode::FieldFilled => t_with(
-                    "fill-field",
-                    &arguments! { "field" => requirement.detail.clone() },
-                ),
-                _ => requirement.detail.clone(),
-            };
+            let name = requirement_name(&requirement);
             let picture = if only_warns {
                 icon!("triangle-alert")
             } else {

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use crate::address::use_changes;
 use crate::deals::actions;
 use crate::i18n::{format, t, words};
-use crate::process::use_need_types;
+use crate::process::use_need_types_of;
 use crate::ui::form::not_set;
 use crate::ui::{LinkButton, Money, icon};
 
@@ -29,7 +29,7 @@ pub(super) fn Fields(
         Some(view! { {value} " " {mark} }.into_any())
     };
     let need = deal.need.as_ref();
-    let kinds = use_need_types();
+    let kinds = use_need_types_of(&deal.process_version_id);
     let groups: [(&str, Vec<Row>); 4] = [
         (
             "group-deal",

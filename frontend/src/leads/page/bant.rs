@@ -9,10 +9,10 @@ use super::item_history::ItemHistory;
 use crate::address::use_changes;
 use crate::address::use_value;
 use crate::i18n::{arguments, format, t, t_with};
-use crate::leads::cells::state_class;
+use crate::leads::cells::{state_class, state_mark};
 use crate::leads::{actions, words};
 use crate::process::{NeedTypes, use_need_types};
-use crate::ui::{Badge, Button, IconButton, Money, Tone, icon};
+use crate::ui::{Button, IconButton, Money, icon};
 
 /// The four questions: what is known, how sure it is, and what to ask next. Each is answered in its
 /// place; the one that is being answered stands in the address.
@@ -98,17 +98,6 @@ fn Card(lead: RwSignal<Lead>, item: BantItem) -> impl IntoView {
         </article>
     }
     .into_any()
-}
-
-fn state_mark(state: BantState) -> AnyView {
-    let name = words::state(state);
-    match state {
-        BantState::Unknown => view! { <Badge>{name}</Badge> }.into_any(),
-        BantState::Claimed => view! { <Badge tone=Tone::Warning>{name}</Badge> }.into_any(),
-        BantState::Confirmed => {
-            view! { <Badge tone=Tone::Success>{icon!("check")} {name}</Badge> }.into_any()
-        }
-    }
 }
 
 /// Who set an answer, and when.

@@ -1,41 +1,95 @@
 use etalon_domain::deal::{Deal, DealFilter, DealStatus};
-use etalon_domain::endpoint::{Deals, List, ListDealCompetitors, ListKeyContacts};
+use etalon_domain::endpoint::{Deals, Leads, List, ListDealCompetitors, ListKeyContacts};
 use etalon_domain::id::AccountId;
 use etalon_domain::key_contact::DecisionRole;
-use etalon_domain::page::Any;
+use etalon_domain::lead::{BantItem, Lead, LeadFilter, LeadStatus};
+use etalon_domain::page::{Any, MAX_LIMIT};
 use leptos::prelude::*;
 
 use crate::deals::RegistryState;
-use crate::i18n::{format, t, t_count};
+use crate::i18n::{arguments, format, t, t_count, t_with, words};
+use crate::leads::state_mark;
+use crate::process::use_need_types_of;
 use crate::query::use_query;
+use crate::routes::paths;
 use crate::ui::{Fact, Facts, Money, link_fact, text_fact};
 
-/// What is known when it is decided whether to pursue a deal: the four answers, the history with the
-/// client, who else is after it.
+/// What is known when it is decided whether to pursue a deal: the four answers and how sure the lead was
+/// of each, the history with the client, who else is after it.
 pub(super) fn known(deal: &Deal) -> AnyView {
-    let budget = deal.budget.or(deal.amount);
-    let budget = budget.map(|value| view! { <Money value /> }.into_any());
-    let need = deal.need.as_ref().map(|need| need.text.clone());
-    let timing = deal.decision_on.or(deal.expected_close_on).map(format::day);
+    let lead = lead_of(deal);
     let account = deal.account_id.clone();
-    let (authority, rivals) = (authority(deal), competitors(deal));
+    let rivals = competitors(deal);
     view! {
         <div class="work-known">
             <Facts>
-                <Fact label=t("field-budget") value=budget />
-                {authority}
-                <Fact label=t("field-need") value=text_fact(need) />
-                <Fact label=t("field-decision-on") value=text_fact(timing) />
-                {account.map(history)}
-                {rivals}
+                {budget(deal, lead)} {authority(deal, lead)} {need(deal, lead)} {timing(deal, lead)}
+                {origin(lead)} {account.map(history)} {rivals}
             </Facts>
         </div>
     }
     .into_any()
 }
 
+/// The lead that became the deal, if there is one that the reader may see.
+fn lead_of(deal: &Deal) -> Memo<Option<Lead>> {
+    let (id, account, owner) = (
+        deal.id.clone(),
+        deal.account_id.clone(),
+        deal.owner_id.clone(),
+    );
+    let found = use_query(move || {
+        let filter = LeadFilter {
+            status: Any::one(LeadStatus::Qualified),
+            limit: Some(MAX_LIMIT),
+            ..LeadFilter::default()
+        };
+        // Converting gives the lead the account of its deal, when there is one.
+        Some(List::<Leads>(match account.clone() {
+            Some(account) => LeadFilter {
+                account_id: Any::one(account),
+                ..filter
+            },
+            None => LeadFilter {
+                owner_id: Any::one(owner.clone()),
+                ..filter
+            },
+        }))
+    });
+    Memo::new(move |_| {
+        let all = found.data.get()?.items;
+        all.into_iter()
+            .find(|lead| lead.deal_id.as_ref() == Some(&id))
+    })
+}
+
+/// One of the four answers with the state that the lead left it in.
+fn answer(item: BantItem, value: Option<AnyView>, lead: Option<&Lead>) -> AnyView {
+    let mark = lead.map(|lead| state_mark(lead.bant.state(item)));
+    let value = match (value, mark) {
+        (value, None) => value,
+        (None, Some(mark)) => Some(mark),
+        (Some(value), Some(mark)) => {
+            Some(view! { <span class="known-answer"><span>{value}</span> {mark}</span> }.into_any())
+        }
+    };
+    view! { <Fact label=words::word("bant", item.as_str()) value /> }.into_any()
+}
+
+fn budget(deal: &Deal, lead: Memo<Option<Lead>>) -> AnyView {
+    let of_deal = deal.budget.or(deal.amount);
+    let view = move || {
+        lead.with(|lead| {
+            let value = of_deal.or(lead.as_ref().and_then(|lead| lead.bant.budget.value));
+            let value = value.map(|value| view! { <Money value /> }.into_any());
+            answer(BantItem::Budget, value, lead.as_ref())
+        })
+    };
+    view.into_any()
+}
+
 /// Who decides at the client, as far as it is known.
-fn authority(deal: &Deal) -> AnyView {
+fn authority(deal: &Deal, lead: Memo<Option<Lead>>) -> AnyView {
     let id = deal.id.to_string();
     let contacts = use_query(move || Some(ListKeyContacts { id: id.clone() }));
     let view = move || {
@@ -45,7 +99,66 @@ fn authority(deal: &Deal) -> AnyView {
             .map(|each| each.contact_name)
             .collect();
         let names = Some(names.join(", ")).filter(|names| !names.is_empty());
-        view! { <Fact label=t("work-authority") value=text_fact(names) /> }
+        lead.with(|lead| answer(BantItem::Authority, text_fact(names.clone()), lead.as_ref()))
+    };
+    view.into_any()
+}
+
+fn need(deal: &Deal, lead: Memo<Option<Lead>>) -> AnyView {
+    let kinds = use_need_types_of(&deal.process_version_id);
+    let of_deal = deal.need.clone();
+    let view = move || {
+        lead.with(|lead| {
+            let of_lead = || lead.as_ref()?.bant.need.value.clone();
+            let text = of_deal.clone().or_else(of_lead).map(|need| {
+                let kind = need.kind.map(|kind| kinds.name_of(&kind));
+                let parts = [kind, Some(need.text).filter(|text| !text.is_empty())];
+                parts.into_iter().flatten().collect::<Vec<_>>().join(": ")
+            });
+            let text = text.filter(|text| !text.is_empty());
+            answer(BantItem::Need, text_fact(text), lead.as_ref())
+        })
+    };
+    view.into_any()
+}
+
+fn timing(deal: &Deal, lead: Memo<Option<Lead>>) -> AnyView {
+    let of_deal = deal.decision_on.or(deal.expected_close_on);
+    let view = move || {
+        lead.with(|lead| {
+            let day = of_deal.or(lead.as_ref().and_then(|lead| lead.bant.timing.value));
+            answer(
+                BantItem::Timing,
+                text_fact(day.map(format::day)),
+                lead.as_ref(),
+            )
+        })
+    };
+    view.into_any()
+}
+
+/// Where the deal comes from: its lead, how much was known of it, and why it became a deal before all
+/// was known.
+fn origin(lead: Memo<Option<Lead>>) -> AnyView {
+    let view = move || {
+        let lead = lead.get()?;
+        let href = paths::lead(lead.id.as_str());
+        let score = t_with(
+            "work-lead-score",
+            &arguments! { "score" => i64::from(lead.score) },
+        );
+        let link = view! {
+            <span class="known-answer">
+                {link_fact(href, lead.title)} <span class="text-soft">{score}</span>
+            </span>
+        };
+        let overridden = lead.override_reason.map(|reason| {
+            view! { <Fact label=t("work-lead-override") value=text_fact(Some(reason)) /> }
+        });
+        Some(view! {
+            <Fact label=t("work-lead") value=Some(link.into_any()) />
+            {overridden}
+        })
     };
     view.into_any()
 }

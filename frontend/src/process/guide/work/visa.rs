@@ -18,6 +18,7 @@ use crate::{api, query};
 /// changes.
 pub(super) fn show(work: Work) -> AnyView {
     let deal = work.deal.id.clone();
+    let document = format!("{}:{}", work.deal.id, work.step.id);
     let visas = use_query(move || {
         Some(ListVisas(VisaFilter {
             deal_id: Any::one(deal.clone()),
@@ -27,26 +28,23 @@ pub(super) fn show(work: Work) -> AnyView {
     });
     let latest = Memo::new(move |_| {
         let all = visas.data.get()?.items;
-        all.into_iter().max_by_key(|visa| visa.requested_at)
+        (all.into_iter())
+            .filter(|visa| visa.document_id == document)
+            .max_by_key(|visa| visa.requested_at)
     });
     let view = move || match latest.get() {
         Some(visa) if visa.state == VisaState::Waiting => waiting(&work, visa),
         Some(visa) => decided(&work, &visa),
-        None => ask(&work),
+        None => ask(&work, "work-ask-visa", Look::Primary),
     };
     view.into_any()
 }
 
-fn ask(work: &Work) -> AnyView {
+/// A button that asks the head, if that is the reader's to do.
+fn ask(work: &Work, label: &'static str, look: Look) -> AnyView {
     let button = (work.may_do && !work.is_done()).then(|| {
         let input = StepInput::default();
-        at_once(
-            work,
-            "work-ask-visa",
-            "work-visa-asked",
-            Look::Primary,
-            input,
-        )
+        at_once(work, label, "work-visa-asked", look, input)
     });
     view! { <div class="work-foot">{button}</div> }.into_any()
 }
@@ -67,8 +65,14 @@ fn decided(work: &Work, visa: &Visa) -> AnyView {
             view! { <p class="work-by">{t_with("work-by", &by)}</p> }
         });
     let comment = (visa.comment.clone()).map(|words| view! { <p class="work-words">{words}</p> });
-    let void = (visa.state == VisaState::Void)
-        .then(|| view! { <p class="text-soft">{t("work-visa-void")}</p> });
+    let void = (visa.state == VisaState::Void).then(|| {
+        let text = if visa.decided_at.is_some() {
+            "work-visa-void"
+        } else {
+            "work-visa-outdated"
+        };
+        view! { <p class="text-soft">{t(text)}</p> }
+    });
     view! {
         <p>
             <Badge tone>{state}</Badge>
@@ -76,7 +80,7 @@ fn decided(work: &Work, visa: &Visa) -> AnyView {
         {comment}
         {by}
         {void}
-        {ask(work)}
+        {ask(work, "work-ask-visa-again", Look::Primary)}
     }
     .into_any()
 }
@@ -92,8 +96,19 @@ fn waiting(work: &Work, visa: Visa) -> AnyView {
         &arguments! { "names" => names.join(", ") },
     );
     let me = session::me().map(|me| me.user.id.into_string());
-    let is_mine = me.is_some_and(|me| visa.approvers.iter().any(|each| each.id == me));
+    let is_mine =
+        work.step.pending && me.is_some_and(|me| visa.approvers.iter().any(|each| each.id == me));
     let form = is_mine.then(|| decision_form(work.clone()));
+    // What waits may be about documents that have changed since: then there is nothing to decide, and
+    // only another request leads on.
+    let outdated =
+        (!work.step.pending).then(|| view! { <p class="text-soft">{t("work-visa-outdated")}</p> });
+    let look = if work.step.pending {
+        Look::Plain
+    } else {
+        Look::Primary
+    };
+    let again = (!is_mine).then(|| ask(work, "work-ask-visa-again", look));
     view! {
         <p>
             <Badge tone=Tone::Warning>{words::word("visa-state", visa.state.as_str())}</Badge>
@@ -101,7 +116,9 @@ fn waiting(work: &Work, visa: Visa) -> AnyView {
             {text}
         </p>
         {visa.note.map(|note| view! { <p class="work-words">{note}</p> })}
+        {outdated}
         {form}
+        {again}
     }
     .into_any()
 }
