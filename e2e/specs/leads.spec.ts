@@ -1,7 +1,7 @@
 import { audit } from "../fixtures/audit.ts";
 import { type Api, must, type Schemas } from "../fixtures/api.ts";
 import { administrator, director, manager, viewer } from "../fixtures/people.ts";
-import { createAccount, unique } from "../fixtures/records.ts";
+import { unique } from "../fixtures/records.ts";
 import { expect, test } from "../fixtures/test.ts";
 
 /** Creates a lead with a title of its own. */
@@ -14,82 +14,6 @@ async function createLead(
 }
 
 test.describe("Leads", () => {
-  test("a web-form lead is qualified and becomes a deal of an account that is known @both-databases", async ({
-    pageOf,
-    apiOf,
-    request,
-  }) => {
-    const account = await createAccount(await apiOf(manager));
-    const api = await apiOf(administrator);
-    const me = must(await (await apiOf(manager)).GET("/api/v1/me"));
-    const form = must(
-      await api.POST("/api/v1/lead-forms", {
-        body: { name: unique("Contact page"), source: "web", owner_id: me.user.id, active: true },
-      }),
-    );
-    const sent = await request.post(`/api/v1/forms/${form.key}`, {
-      form: {
-        company: `${account.name} GmbH`,
-        person: "Anna Weber",
-        email: "anna@bottling.example",
-        message: "Our line 4 is old.",
-      },
-    });
-    expect(sent.status()).toBe(201);
-
-    const page = await pageOf(manager);
-    await page.goto("/leads");
-    await page.getByRole("link", { name: `${form.name}: ${account.name}` }).click();
-    await expect(page.getByText("Our line 4 is old.")).toBeVisible();
-    await audit(page);
-
-    await page.getByRole("button", { name: "Clarify: Need" }).click();
-    const need = page.getByRole("article", { name: "Need" });
-    await need.getByRole("combobox", { name: "Type of need" }).selectOption("Modernization");
-    await need.getByRole("textbox", { name: "In their words" }).fill("A new control system");
-    await audit(page);
-    await need.getByRole("button", { name: "Save" }).click();
-    await expect(need.getByText("A new control system")).toBeVisible();
-
-    await page.getByRole("button", { name: "Clarify: Authority" }).click();
-    const authority = page.getByRole("article", { name: "Authority" });
-    await expect(authority.getByRole("textbox", { name: "Name of person 1" })).toHaveValue(
-      "Anna Weber",
-    );
-    await authority
-      .getByRole("combobox", { name: "Role of person 1" })
-      .selectOption("Decision maker");
-    await authority.getByText("Confirmed").click();
-    await authority.getByRole("button", { name: "Save" }).click();
-    await expect(authority.getByText("Decision maker")).toBeVisible();
-
-    await page.getByRole("button", { name: "Clarify: Budget" }).click();
-    const budget = page.getByRole("article", { name: "Budget" });
-    await budget.getByRole("textbox", { name: "Amount" }).fill("50 000");
-    await budget.getByRole("textbox", { name: "Amount" }).press("Enter");
-    await expect(budget.getByText("50,000")).toBeVisible();
-
-    await page.getByRole("button", { name: "Clarify: Timing" }).click();
-    const timing = page.getByRole("article", { name: "Timing" });
-    await timing.getByLabel("Day of the decision").fill("2190-03-01");
-    await timing.getByRole("button", { name: "Save" }).click();
-    await timing.getByRole("button", { name: "History: Timing" }).click();
-    await expect(timing.getByText("Claimed: 1 Mar 2190")).toBeVisible();
-
-    await page.getByRole("main").getByRole("button", { name: "Convert to a deal" }).click();
-    const dialog = page.getByRole("dialog", { name: "Convert to a deal" });
-    await expect(dialog.getByText("Same name")).toBeVisible();
-    await expect(
-      dialog.getByRole("radio", { name: `${account.name} Same name`, exact: true }),
-    ).toBeChecked();
-    await audit(page);
-    await dialog.getByRole("textbox", { name: "Title of the deal" }).fill("Controls for line 4");
-    await dialog.getByRole("button", { name: "Convert to a deal" }).click();
-    await expect(page).toHaveURL(/\/deals\/[0-9a-f-]+$/);
-    await expect(page.getByRole("heading", { level: 1 })).toHaveText("Controls for line 4");
-    await expect(page.getByRole("main").getByRole("link", { name: account.name }).first()).toBeVisible();
-  });
-
   test("without all four answers a manager is refused and a head gives a reason", async ({
     pageOf,
     apiOf,

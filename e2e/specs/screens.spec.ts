@@ -22,6 +22,8 @@ const SCREENS = [
   ["departments", "/settings/departments"],
   ["products", "/settings/products"],
   ["exchange rates", "/settings/rates"],
+  ["the sales processes", "/settings/processes"],
+  ["a new sales process", "/settings/processes?process=new"],
   ["nothing", "/no/such/place"],
 ] as const;
 
@@ -35,6 +37,22 @@ test.describe("Every screen can be used by everybody and fits", () => {
       await audit(page);
     });
   }
+
+  test("a sales process, its stages, its preview and its versions @phone @dark", async ({
+    pageOf,
+    apiOf,
+  }) => {
+    const api = await apiOf(administrator);
+    const { items } = must(await api.GET("/api/v1/processes"));
+    const usual = items.find((each) => each.is_default);
+    const page = await pageOf(administrator);
+    for (const view of ["", "?stage=needs", "?view=preview", "?view=versions"]) {
+      await page.goto(`/settings/processes/${usual?.id}${view}`);
+      await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+      await page.waitForLoadState("networkidle");
+      await audit(page);
+    }
+  });
 
   test("a deal, its history, its account and its contact @phone @dark", async ({
     pageOf,

@@ -1,6 +1,8 @@
 # Tactic, competitors and concessions of a deal.
 tactic-none = No tactic yet. How will this deal be won?
 tactic-review-due = Time for a review
+rivalry-we = We
+rivalry-edit-ours = Change our strengths and weaknesses
 competitor-add = Add a competitor
 competitor-who = Competitor
 competitor-won = Won the deal

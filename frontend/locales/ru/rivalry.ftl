@@ -1,6 +1,8 @@
 # Тактика, конкуренты и уступки в сделке.
 tactic-none = Тактики пока нет. Как выиграть эту сделку?
 tactic-review-due = Пора пересмотреть
+rivalry-we = Мы
+rivalry-edit-ours = Изменить наши сильные и слабые стороны
 competitor-add = Добавить конкурента
 competitor-who = Конкурент
 competitor-won = Выиграл сделку

@@ -17,7 +17,7 @@ use crate::ui::{
     Badge, Button, EmptyState, Fact, Facts, IconButton, Money, Tone, icon, text_fact, toast,
 };
 
-/// The competitors in a deal, side by side. The one that is being written stands in the address.
+/// We and the competitors in a deal, side by side. The one that is being written stands in the address.
 pub(super) fn competitors(deal: Signal<Deal>, may_change: Memo<bool>) -> AnyView {
     let changes = use_changes();
     let chosen = use_value("competitor");
@@ -28,14 +28,22 @@ pub(super) fn competitors(deal: Signal<Deal>, may_change: Memo<bool>) -> AnyView
     let own = id.clone();
     let list = answered(query, 3, move |page: Page<DealCompetitor>| {
         let may_change = may_change.get();
-        if page.items.is_empty() {
-            return nothing();
-        }
+        let has_rivals = !page.items.is_empty();
+        let ours = move || {
+            deal.with(|deal| {
+                let says = deal.own_strengths.is_some() || deal.own_weaknesses.is_some();
+                (has_rivals || says).then(|| our_card(deal, may_change, changes))
+            })
+        };
         let cards = page
             .items
             .into_iter()
             .map(|each| card(&own, each, may_change, changes));
-        view! { <ul class="rival-cards">{cards.collect_view()}</ul> }.into_any()
+        view! {
+            <ul class="rival-cards">{ours} {cards.collect_view()}</ul>
+            {(!has_rivals).then(nothing)}
+        }
+        .into_any()
     });
     let button = move || {
         may_change
@@ -75,6 +83,38 @@ fn nothing() -> AnyView {
             title=t("competitors-empty-title")
             text=t("competitors-empty-text")
         />
+    }
+    .into_any()
+}
+
+/// What we set against them.
+fn our_card(deal: &Deal, may_change: bool, changes: Changes) -> AnyView {
+    let price = deal
+        .amount
+        .map(|value| view! { <Money value /> }.into_any());
+    let edit = move |()| changes.apply(&[("edit", Some("own_strengths"))]);
+    let action = may_change.then(|| {
+        view! {
+            <span class="row-actions">
+                <IconButton label=t("rivalry-edit-ours") on_press=edit>
+                    {icon!("pencil")}
+                </IconButton>
+            </span>
+        }
+    });
+    view! {
+        <li class="rival-card rival-ours">
+            <header class="rival-head">
+                <span class="cell-title min-w-0 truncate">{t("rivalry-we")}</span>
+                {action}
+            </header>
+            <Facts>
+                <Fact label=t("field-product") value=text_fact(deal.product_name.clone()) />
+                <Fact label=t("field-offered-price") value=price />
+                <Fact label=t("field-strengths") value=text_fact(deal.own_strengths.clone()) />
+                <Fact label=t("field-weaknesses") value=text_fact(deal.own_weaknesses.clone()) />
+            </Facts>
+        </li>
     }
     .into_any()
 }

@@ -3,7 +3,7 @@ use leptos::prelude::*;
 
 use crate::address::use_changes;
 use crate::i18n::{format, t};
-use crate::ui::{Badge, Fact, Facts, LinkButton, Tone, icon, text_fact};
+use crate::ui::{Badge, Fact, Facts, LinkButton, Tone, icon};
 
 /// How the deal is to be won, and when to think about it again.
 pub(super) fn tactic(deal: Signal<Deal>, may_change: Memo<bool>) -> AnyView {
@@ -39,8 +39,6 @@ pub(super) fn tactic(deal: Signal<Deal>, may_change: Memo<bool>) -> AnyView {
                 <p class="record-notes">{tactic}</p>
                 <Facts>
                     <Fact label=t("field-tactic-review-on") value=review />
-                    <Fact label=t("field-own-strengths") value=text_fact(deal.own_strengths) />
-                    <Fact label=t("field-own-weaknesses") value=text_fact(deal.own_weaknesses) />
                 </Facts>
             }
             .into_any(),
