@@ -239,4 +239,6 @@ process-follow-added = New steps in this stage
 process-follow-removed = No longer in this stage
 process-follow-gone = The version does not have the present stage. Choose where the deal goes on.
 process-follow-choose = Choose a stage
+process-follow-pass-help = Needed when something on the way is not met. The reason stays in the history.
+process-follow-held-help = That far the deal goes only when all that is required on the way is met.
 process-followed = The deal follows version { $number }

@@ -247,4 +247,6 @@ process-follow-added = Новые шаги на этой стадии
 process-follow-removed = Больше нет на этой стадии
 process-follow-gone = Текущей стадии в этой версии нет. Выберите, где сделка продолжится.
 process-follow-choose = Выберите стадию
+process-follow-pass-help = Нужна, если по пути чего-то не хватает. Причина останется в истории.
+process-follow-held-help = Так далеко сделка пойдёт, только если выполнено всё, что требуется по пути.
 process-followed = Сделка идёт по версии { $number }

@@ -62,6 +62,8 @@ fn show(entry: TimelineEntry, stages: Memo<Stages>) -> AnyView {
         EventKind::Restored => icon!("archive-restore"),
         EventKind::StepDone | EventKind::ActivityDone => icon!("check"),
         EventKind::StepReopened => icon!("rotate-ccw"),
+        EventKind::VisaAsked => icon!("send"),
+        EventKind::VisaVoided => icon!("circle-slash"),
         EventKind::Decided | EventKind::VisaGiven | EventKind::ProposalDecided => {
             icon!("scale")
         }

@@ -23,6 +23,7 @@ pub(super) fn headline(entry: &TimelineEntry, stages: &Stages) -> String {
     match (entry.kind, from, to) {
         (EventKind::StageAdvanced | EventKind::StageReturned, Some(from), Some(to)) => {
             let id = match entry.kind {
+                _ if is_undo(entry) => "event-stage-taken-back-from",
                 EventKind::StageReturned => "event-stage-returned-from",
                 _ => "event-stage-advanced-from",
             };
@@ -52,6 +53,11 @@ pub(super) fn headline(entry: &TimelineEntry, stages: &Stages) -> String {
     }
 }
 
+/// Whether a move took back the one before it.
+fn is_undo(entry: &TimelineEntry) -> bool {
+    (entry.changes.iter()).any(|change| change.field == "undo" && change.to == Value::Bool(true))
+}
+
 /// What an entry is about: a step of the process, or a person of ours or of the customer, a competitor.
 fn about(entry: &TimelineEntry) -> Option<String> {
     let field = subject_of(entry.kind)?;
@@ -72,7 +78,9 @@ const fn subject_of(kind: EventKind) -> Option<&'static str> {
         | EventKind::Decided
         | EventKind::DocumentChanged
         | EventKind::MinutesChanged
-        | EventKind::MinutesSent => Some("step"),
+        | EventKind::MinutesSent
+        | EventKind::VisaAsked
+        | EventKind::VisaVoided => Some("step"),
         EventKind::KeyContactChanged => Some("contact_id"),
         EventKind::CompetitorChanged => Some("account_id"),
         _ => None,
@@ -124,7 +132,7 @@ pub(super) fn is_told(entry: &TimelineEntry, field: &str) -> bool {
     );
     field == "amount_base"
         || subject_of(entry.kind) == Some(field)
-        || moves && matches!(field, "stage" | "status")
+        || moves && matches!(field, "stage" | "status" | "undo")
         || entry.kind == EventKind::Closed
             && matches!(
                 field,

@@ -6,15 +6,20 @@ use etalon_domain::endpoint::{
 };
 use etalon_domain::error::{ErrorCode, FieldError};
 use etalon_domain::id::ProcessVersionId;
+use etalon_domain::policy::may_override_process;
 use etalon_domain::process::{Definition, Guide, GuideQuery, Process, VersionSummary};
+use etalon_domain::stage::Stages;
 use leptos::prelude::*;
 
 use crate::address::{use_changes, use_value};
 use crate::api;
+use crate::deals::use_stages_of;
 use crate::i18n::{arguments, language, t, t_with};
 use crate::query::{invalidate, use_query};
+use crate::session;
 use crate::ui::{
-    Choice, ErrorState, Form, FormPanel, FormPlace, LinkButton, SelectField, Skeleton, icon, toast,
+    Choice, ErrorState, Form, FormPanel, FormPlace, LinkButton, SelectField, Skeleton, TextArea,
+    icon, toast,
 };
 
 /// What shows something else once a deal follows another version.
@@ -129,9 +134,12 @@ fn FollowDialog(deal: Deal, version: String, number: i64, close: Callback<()>) -
         use_query(move || Some(GetProcessVersion { id: id.clone() }))
     };
     let stage = deal.stage.clone();
+    let before = use_stages_of(&deal);
+    let deal_now = StoredValue::new(deal.clone());
     let form = Form::new(FollowProcess {
         process_version_id: version.into(),
         stage: None,
+        override_reason: None,
     });
     let lacks_stage = move |definition: &Definition, stage: &str| definition.stage(stage).is_none();
     let submit = {
@@ -194,7 +202,7 @@ fn FollowDialog(deal: Deal, version: String, number: i64, close: Callback<()>) -
             };
         };
         if lacks_stage(&target_is.definition, &stage) {
-            return choose_stage(form, &target_is.definition);
+            return choose_stage(form, &deal_now.get_value(), &target_is.definition, before);
         }
         compared(&now_is, &then_is)
     };
@@ -218,13 +226,42 @@ fn FollowDialog(deal: Deal, version: String, number: i64, close: Callback<()>) -
     .into_any()
 }
 
-/// The version does not have the stage of the deal: where it goes on.
-fn choose_stage(form: Form<FollowProcess>, definition: &Definition) -> AnyView {
+/// The version does not have the stage of the deal: where it goes on. Back is free; further on, what is
+/// required on the way must be met, or somebody who may override gives a reason.
+fn choose_stage(
+    form: Form<FollowProcess>,
+    deal: &Deal,
+    definition: &Definition,
+    before: Memo<Stages>,
+) -> AnyView {
     let bound = form.field(
         "stage",
         |body: &FollowProcess| body.stage.clone().unwrap_or_default(),
         |body, stage| body.stage = (!stage.is_empty()).then_some(stage),
     );
+    let reason = form.optional_text(
+        "override_reason",
+        |body| &body.override_reason,
+        |body, reason| body.override_reason = reason,
+    );
+    let may_pass = session::may(|actor| may_override_process(actor, deal, definition));
+    let (stage, places) = (deal.stage.clone(), definition.clone());
+    let is_further = Memo::new(move |_| {
+        let chosen = form.draft.with(|body| body.stage.clone());
+        let place = chosen.and_then(|code| places.index(&code));
+        before.with(|before| place > Some(nearest(&places, before, &stage)))
+    });
+    let further = move || {
+        let bound = reason.clone();
+        is_further.get().then(|| match may_pass {
+            true => {
+                let label = t("field-override-reason");
+                view! { <TextArea bound label help=t("process-follow-pass-help") rows=2 /> }
+                    .into_any()
+            }
+            false => view! { <p class="field-help">{t("process-follow-held-help")}</p> }.into_any(),
+        })
+    };
     let mut choices = vec![Choice::new("", t("process-follow-choose"))];
     choices.extend(
         (definition.stages.iter())
@@ -236,8 +273,18 @@ fn choose_stage(form: Form<FollowProcess>, definition: &Definition) -> AnyView {
             <p>{t("process-follow-gone")}</p>
         </div>
         <SelectField bound label=t("field-stage") choices required=true />
+        {further}
     }
     .into_any()
+}
+
+/// The place in a version of the stage in which a deal goes on freely: the nearest one before its own
+/// that the version has, or the first.
+fn nearest(definition: &Definition, before: &Stages, stage: &str) -> usize {
+    let position = before.get(stage).map_or(0, |stage| stage.position);
+    let earlier = before.open().filter(|each| each.position < position);
+    let places = earlier.filter_map(|each| definition.index(&each.code));
+    places.last().unwrap_or(0)
 }
 
 /// What another version asks of the deal in its present stage that the present one does not, and the

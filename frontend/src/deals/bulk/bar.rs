@@ -73,7 +73,9 @@ pub(super) fn for_each(deals: &[Deal], change: impl Fn(&mut BulkItem)) -> Vec<Bu
             id: deal.id.clone(),
             stage: None,
             owner_id: None,
+            department_id: None,
             expected_close_on: None,
+            undo: false,
         };
         change(&mut item);
         item
@@ -175,8 +177,12 @@ pub(super) async fn send(
 }
 
 async fn take_back(before: Vec<BulkItem>) {
+    let back = |item: BulkItem| BulkItem {
+        undo: item.stage.is_some(),
+        ..item
+    };
     let change = BulkChange {
-        items: before,
+        items: before.into_iter().map(back).collect(),
         override_reason: None,
     };
     match api::call(BulkUpdateDeals { change }).await {
