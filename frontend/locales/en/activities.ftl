@@ -38,6 +38,7 @@ my-day-overdue = Overdue
 my-day-today = Today
 my-day-done = Done
 my-day-upcoming = Next seven days
+my-day-guided = Next steps of your deals
 my-day-deals = Deals to move
 my-day-leads = Leads to work on
 my-day-ask-budget = Ask what it may cost
@@ -69,6 +70,7 @@ notification-activities-overdue = { $count ->
     [one] { $shown } activity is overdue
    *[other] { $shown } activities are overdue
 }
+notification-step-overdue = A step is overdue
 notification-activity-assigned = Planned for you
 notification-lead-new = New lead
 notification-lead-returned = A lead is back

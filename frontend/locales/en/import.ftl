@@ -101,6 +101,8 @@ import-preview = First rows as they will be stored
 
 import-options = Options
 import-source = Former system
+import-pass-gates = Deals that are here already may move on without what their process requires
+import-pass-gates-help = The history then names what was missing. Otherwise such rows are reported as problems.
 import-source-help = Records are found again by this name and their identifier, so that a second import changes them instead of doubling them. Left as csv, only you find again what you imported; give each system a name when you have several.
 import-currency-help = For amounts that name none.
 import-currency-base = Base currency ({ $base })

@@ -38,6 +38,7 @@ my-day-overdue = Просрочено
 my-day-today = Сегодня
 my-day-done = Выполнено
 my-day-upcoming = Ближайшие семь дней
+my-day-guided = Следующие шаги по сделкам
 my-day-deals = Продажи, ждущие шага
 my-day-leads = Лиды в работе
 my-day-ask-budget = Узнать бюджет
@@ -72,6 +73,7 @@ notification-activities-overdue = { $count ->
     [few] Просрочены { $shown } активности
    *[other] Просрочено { $shown } активностей
 }
+notification-step-overdue = Просрочен шаг
 notification-activity-assigned = Запланировано для вас
 notification-lead-new = Новый лид
 notification-lead-returned = Лид вернулся в работу

@@ -1,8 +1,8 @@
 //! What the reader has to do today: what is overdue first.
 
 use chrono::{Days, NaiveDate};
-use etalon_domain::activity::{Activity, DealToMove, LeadToWork, MyDay, MyDayQuery};
-use etalon_domain::endpoint::GetMyDay;
+use etalon_domain::activity::{Activity, DealToMove, GuidedDeal, LeadToWork, MyDay, MyDayQuery};
+use etalon_domain::endpoint::{GetMyDay, encode_component};
 use etalon_domain::policy::Actor;
 use leptos::ev;
 use leptos::prelude::*;
@@ -18,7 +18,9 @@ use crate::layout::{PageHead, set_trail};
 use crate::query::use_query;
 use crate::routes::paths;
 use crate::session;
-use crate::ui::{Button, EmptyState, ErrorState, LinkButton, Look, SkeletonRows, dom, icon};
+use crate::ui::{
+    Badge, Button, EmptyState, ErrorState, LinkButton, Look, SkeletonRows, Tone, dom, icon,
+};
 
 /// My day.
 #[component]
@@ -87,7 +89,7 @@ pub(super) fn MyDayPage() -> impl IntoView {
 }
 
 fn body(day: MyDay) -> AnyView {
-    let nothing = day.overdue.is_empty() && day.today.is_empty();
+    let nothing = day.overdue.is_empty() && day.today.is_empty() && day.guided.is_empty();
     let empty = (nothing && day.done.is_empty()).then(|| {
         view! {
             <EmptyState picture=icon!("calendar") title=t("my-day-empty-title") text=t("my-day-empty-text") />
@@ -99,7 +101,7 @@ fn body(day: MyDay) -> AnyView {
     view! {
         <div class="day-main">
             {section("my-day-overdue", day.overdue_count, day.overdue)} {more}
-            {section("my-day-today", day.today.len() as i64, day.today)} {empty}
+            {section("my-day-today", day.today.len() as i64, day.today)} {guided(day.guided)} {empty}
             {section("my-day-done", day.done.len() as i64, day.done)}
         </div>
         <div class="day-side">
@@ -127,6 +129,68 @@ fn section(name: &'static str, count: i64, activities: Vec<Activity>) -> Option<
         }
         .into_any(),
     )
+}
+
+/// What the process wants next in own deals: what is overdue, minutes to send, what is due.
+fn guided(deals: Vec<GuidedDeal>) -> Option<AnyView> {
+    if deals.is_empty() {
+        return None;
+    }
+    let count = deals.len() as i64;
+    let rows = deals.into_iter().map(guided_row).collect_view();
+    Some(
+        view! {
+            <section class="card-box activity-section" aria-labelledby="my-day-guided">
+                <h2 id="my-day-guided">
+                    {t("my-day-guided")} <span class="count-mark">{format::number(count)}</span>
+                </h2>
+                <ul class="activity-list">{rows}</ul>
+            </section>
+        }
+        .into_any(),
+    )
+}
+
+fn guided_row(deal: GuidedDeal) -> AnyView {
+    let page = paths::deal(deal.id.as_str());
+    let next = deal.next_step;
+    let href = match &next.step_id {
+        Some(step) => format!("{page}?step={}", encode_component(step)),
+        None => page,
+    };
+    let due = next.due_on.map(|day| {
+        let is_late = day < format::today();
+        view! {
+            <span class="activity-due" class:is-overdue=is_late title=format::full_day(day)>
+                {format::near_day(day)}
+            </span>
+        }
+    });
+    let late = (deal.overdue_steps > 0).then(|| {
+        view! {
+            <Badge tone=Tone::Danger>
+                {icon!("clock-alert")} {t_count("mark-overdue", deal.overdue_steps)}
+            </Badge>
+        }
+    });
+    let minutes = deal
+        .minutes_due
+        .then(|| view! { <Badge tone=Tone::Warning>{icon!("mail")} {t("mark-minutes")}</Badge> });
+    view! {
+        <li class="activity-row">
+            <div class="min-w-0 flex-1">
+                <a class="cell-title" href=href>
+                    {next.title}
+                </a>
+                <p class="activity-under">
+                    {due} <span class="truncate">{deal.title}</span>
+                    {deal.account_name.map(|name| view! { <span class="truncate">{name}</span> })}
+                </p>
+            </div>
+            <span class="guided-marks">{late} {minutes}</span>
+        </li>
+    }
+    .into_any()
 }
 
 fn deals(deals: Vec<DealToMove>) -> Option<AnyView> {

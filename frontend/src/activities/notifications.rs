@@ -2,7 +2,8 @@
 
 use chrono::Duration;
 use etalon_domain::endpoint::{
-    Endpoint, ListNotifications, ReadAllNotifications, ReadNotification, SnoozeNotificationEndpoint,
+    Endpoint, ListNotifications, ReadAllNotifications, ReadNotification,
+    SnoozeNotificationEndpoint, encode_component,
 };
 use etalon_domain::notification::{
     Notification, NotificationFilter, NotificationKind, NotificationSubject, SnoozeNotification,
@@ -81,7 +82,10 @@ fn row(notification: Notification) -> AnyView {
     let name = (notification.subject.clone())
         .filter(|_| kind != NotificationKind::ActivitiesOverdue)
         .map(|subject| subject.name);
-    let by = notification.data["by"].as_str().map(str::to_owned);
+    let by = notification.data["by"].as_str();
+    let by = by
+        .or_else(|| notification.data["step"].as_str())
+        .map(str::to_owned);
     let open = {
         let (id, href) = (id.clone(), href.clone());
         move |event: leptos::ev::MouseEvent| {
@@ -154,6 +158,7 @@ fn title(notification: &Notification) -> String {
 fn picture(kind: NotificationKind) -> AnyView {
     match kind {
         NotificationKind::Reminder | NotificationKind::ActivitiesOverdue => icon!("bell"),
+        NotificationKind::StepOverdue => icon!("clock-alert"),
         NotificationKind::ActivityAssigned => icon!("calendar"),
         NotificationKind::LeadNew
         | NotificationKind::LeadReturned
@@ -176,7 +181,10 @@ fn href(notification: &Notification) -> String {
     match (notification.kind, notification.entity) {
         (NotificationKind::ActivitiesOverdue, _) => paths::MY_DAY.to_owned(),
         (_, Some(NotificationSubject::Activity)) => format!("{}?activity={id}", paths::MY_DAY),
-        (_, Some(NotificationSubject::Deal)) => paths::deal(id),
+        (_, Some(NotificationSubject::Deal)) => match notification.data["step_id"].as_str() {
+            Some(step) => format!("{}?step={}", paths::deal(id), encode_component(step)),
+            None => paths::deal(id),
+        },
         (_, Some(NotificationSubject::Lead)) => format!("/leads/{id}"),
         (_, Some(NotificationSubject::Proposal)) => {
             deal.map_or_else(|| paths::MY_DAY.to_owned(), paths::deal)

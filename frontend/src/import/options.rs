@@ -70,6 +70,7 @@ pub(super) fn Options(
                 {references(editing)}
             </div>
             {missing(editing)}
+            {gates(editing)}
         </section>
     }
     .into_any()
@@ -173,6 +174,18 @@ fn missing(editing: Editing) -> AnyView {
             <legend class="field-label">{t("import-create-missing")}</legend>
             <div>{boxes}</div>
         </fieldset>
+    }
+    .into_any()
+}
+
+/// Whether deals that are here already pass what their process requires.
+fn gates(editing: Editing) -> AnyView {
+    let get = Signal::derive(move || editing.import.with(|import| import.options.pass_gates));
+    let bound = Bound::at_once("pass_gates", "option-pass-gates", get, move |pass: bool| {
+        editing.set_options(move |options| options.pass_gates = pass);
+    });
+    view! {
+        <Checkbox bound label=t("import-pass-gates") help=t("import-pass-gates-help") />
     }
     .into_any()
 }

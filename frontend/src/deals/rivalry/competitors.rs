@@ -102,6 +102,9 @@ fn our_card(deal: &Deal, may_change: bool, changes: Changes) -> AnyView {
             </span>
         }
     });
+    let product = text_fact(deal.product_name.clone());
+    let strengths = text_fact(deal.own_strengths.clone());
+    let weaknesses = text_fact(deal.own_weaknesses.clone());
     view! {
         <li class="rival-card rival-ours">
             <header class="rival-head">
@@ -109,10 +112,10 @@ fn our_card(deal: &Deal, may_change: bool, changes: Changes) -> AnyView {
                 {action}
             </header>
             <Facts>
-                <Fact label=t("field-product") value=text_fact(deal.product_name.clone()) />
+                <Fact label=t("field-product") value=product />
                 <Fact label=t("field-offered-price") value=price />
-                <Fact label=t("field-strengths") value=text_fact(deal.own_strengths.clone()) />
-                <Fact label=t("field-weaknesses") value=text_fact(deal.own_weaknesses.clone()) />
+                <Fact label=t("field-strengths") value=strengths />
+                <Fact label=t("field-weaknesses") value=weaknesses />
             </Facts>
         </li>
     }

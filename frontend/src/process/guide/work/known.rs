@@ -19,12 +19,17 @@ use crate::ui::{Fact, Facts, Money, link_fact, text_fact};
 pub(super) fn known(deal: &Deal) -> AnyView {
     let lead = lead_of(deal);
     let account = deal.account_id.clone();
+    let answers = [
+        budget(deal, lead),
+        authority(deal, lead),
+        need(deal, lead),
+        timing(deal, lead),
+    ];
     let rivals = competitors(deal);
     view! {
         <div class="work-known">
             <Facts>
-                {budget(deal, lead)} {authority(deal, lead)} {need(deal, lead)} {timing(deal, lead)}
-                {origin(lead)} {account.map(history)} {rivals}
+                {answers.into_iter().collect_view()} {origin(lead)} {account.map(history)} {rivals}
             </Facts>
         </div>
     }
