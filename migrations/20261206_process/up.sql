@@ -72,6 +72,9 @@ CREATE TABLE deal_contacts (
     PRIMARY KEY (deal_id, contact_id)
 );
 CREATE INDEX deal_contacts_contact ON deal_contacts (contact_id);
+-- The main contact of a deal is always one of its key contacts.
+INSERT INTO deal_contacts (deal_id, contact_id, motivators, version, created_at)
+    SELECT id, contact_id, '[]', 1, created_at FROM deals WHERE contact_id IS NOT NULL;
 
 CREATE TABLE deal_competitors (
     id TEXT NOT NULL PRIMARY KEY,

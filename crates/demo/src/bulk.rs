@@ -140,6 +140,7 @@ fn base(tx: &mut Tx<'_>, bulk: &Bulk) -> Result<Base> {
         request_id: None,
         now: crate::midnight(bulk.today),
         past: true,
+        passing: None,
     };
     let mut random = Random::new(bulk.seed);
     let owners = managers(tx, &mut random, &context, bulk)?;

@@ -76,6 +76,7 @@ pub(crate) fn acting(person: &Person, at: Instant) -> Context {
         request_id: None,
         now: at,
         past: false,
+        passing: None,
     }
 }
 

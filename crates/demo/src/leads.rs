@@ -288,6 +288,7 @@ fn by_form(at: Instant) -> Context {
         request_id: None,
         now: at,
         past: false,
+        passing: None,
     }
 }
 

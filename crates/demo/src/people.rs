@@ -112,6 +112,7 @@ pub(crate) fn founder(at: Instant) -> Context {
         request_id: None,
         now: at,
         past: false,
+        passing: None,
     }
 }
 

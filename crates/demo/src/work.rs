@@ -13,7 +13,7 @@ use etalon_domain::process::{
 use etalon_domain::team::{TeamMemberDraft, TeamRole};
 use etalon_domain::time::Instant;
 use etalon_domain::user::Language;
-use etalon_domain::visa::VisaDecision;
+use etalon_domain::visa::{VisaComment, VisaDecision};
 use etalon_persistence::deals::parts::{competitors, concessions, key_contacts, steps, team};
 use etalon_persistence::{Context, Error, Result, Tx, deals};
 
@@ -410,5 +410,13 @@ fn ask_for_visa(
         past: true,
         ..acting(head, context.now + Duration::minutes(40))
     };
-    deals::contract::decide(tx, &approving, id, &step.id, VisaDecision::Approved, None)
+    let silent = VisaComment::default();
+    deals::contract::decide(
+        tx,
+        &approving,
+        id,
+        &step.id,
+        VisaDecision::Approved,
+        &silent,
+    )
 }

@@ -67,6 +67,10 @@ text_enum! {
         ProposalChanged = "proposal_changed",
         /// A proposal was put up for approval.
         ProposalSubmitted = "proposal_submitted",
+        /// Approval of the documents of a contract was asked for.
+        VisaAsked = "visa_asked",
+        /// A document changed, so that its approval counts no more.
+        VisaVoided = "visa_voided",
         /// A document was approved or rejected.
         VisaGiven = "visa_given",
         /// A proposal was sent to the customer.

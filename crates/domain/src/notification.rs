@@ -27,6 +27,8 @@ text_enum! {
         TeamJoined = "team_joined",
         /// The tactic of a deal is to be reviewed.
         TacticReview = "tactic_review",
+        /// The day of a step of the process has passed; `data` names the step.
+        StepOverdue = "step_overdue",
         /// The minutes of a meeting are to be sent.
         MinutesDue = "minutes_due",
         /// The person is asked for a visa.

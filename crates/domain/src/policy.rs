@@ -10,6 +10,7 @@ use crate::id::{DepartmentId, UserId};
 use crate::lead::Lead;
 use crate::material::{Material, MaterialStatus};
 use crate::process::Definition;
+use crate::team::TeamRole;
 use crate::user::Role;
 
 /// Whose deals a person sees besides the own ones.
@@ -111,13 +112,24 @@ pub enum Access {
 /// its department, or by being on its team.
 #[must_use]
 pub fn deal_access(actor: &Actor, deal: &Deal) -> Access {
-    let access = access(actor, &deal.owner_id, deal.department_id.as_ref());
-    let on_team = match deal.my_team_role {
+    let department = deal.department_id.as_ref();
+    access_with_team(actor, &deal.owner_id, department, deal.my_team_role)
+}
+
+/// What a person may do with a deal of this owner and department, on whose team the person does this.
+#[must_use]
+pub fn access_with_team(
+    actor: &Actor,
+    owner: &UserId,
+    department: Option<&DepartmentId>,
+    team_role: Option<TeamRole>,
+) -> Access {
+    let on_team = match team_role {
         None => Access::None,
         Some(role) if role.writes() && actor.writes() => Access::Write,
         Some(_) => Access::Read,
     };
-    access.max(on_team)
+    access(actor, owner, department).max(on_team)
 }
 
 /// What a person may do with a deal or a lead of this owner and department.

@@ -2,19 +2,20 @@
 
 #![expect(clippy::unwrap_used, reason = "a test may panic")]
 
-use chrono::{DateTime, Duration, NaiveDate, Utc};
+use chrono::{DateTime, Duration, NaiveDate, Offset as _, Utc};
 use etalon_domain::deal::{
-    CloseDeal, Deal, DealCommand, DealDraft, DealStatus, Decision, Gates, ImportDeal,
-    ImportedVisit, MoveDeal, Outcome, Place, References, ReopenDeal, Rules, decide,
+    CloseDeal, Deal, DealCommand, DealDraft, DealStatus, Decision, FollowProcess, Gates,
+    ImportDeal, ImportedVisit, LastMove, MoveDeal, Need, Outcome, Place, References, ReopenDeal,
+    Rules, UndoMove, decide,
 };
 use etalon_domain::error::{Error, ErrorCode};
 use etalon_domain::id::{DealId, DepartmentId, ImportId, ProcessId, ProcessVersionId, UserId};
 use etalon_domain::money::{Currency, Money};
 use etalon_domain::policy::{Actor, Reach};
-use etalon_domain::process::{Facts, Published, reference};
+use etalon_domain::process::{Clock, Facts, Published, reference, to_leave};
 use etalon_domain::rate::{ExchangeRate, RateTable};
 use etalon_domain::stage::Stages;
-use etalon_domain::user::Role;
+use etalon_domain::user::{Language, Role};
 use proptest::prelude::*;
 
 fn head() -> Actor {
@@ -48,21 +49,46 @@ fn start() -> DateTime<Utc> {
 
 /// A process that asks for nothing.
 fn process() -> Published {
+    version("version", "process", 1)
+}
+
+/// A version of a process that asks for nothing.
+fn version(id: &str, process: &str, number: i64) -> Published {
     let mut definition = reference();
     for stage in &mut definition.stages {
         stage.steps.clear();
         stage.required_fields.clear();
     }
     Published::new(
-        ProcessVersionId::new("version"),
-        ProcessId::new("process"),
+        ProcessVersionId::new(id),
+        ProcessId::new(process),
+        number,
         definition,
     )
+}
+
+/// The version that deals follow, a newer one without a stage in the middle, an older one, and one of
+/// another process.
+fn versions() -> Vec<Published> {
+    let mut newer = version("newer", "process", 2);
+    let mut definition = newer.definition.clone();
+    definition
+        .stages
+        .retain(|stage| stage.code != "presentation");
+    newer = Published::new(newer.id, newer.process_id, 2, definition);
+    vec![
+        process(),
+        newer,
+        version("older", "process", 0),
+        version("other", "another", 1),
+    ]
 }
 
 struct World {
     actor: Actor,
     process: Published,
+    /// The versions that a deal can be made to follow.
+    versions: Vec<Published>,
     facts: Facts,
     rates: RateTable,
     base: Currency,
@@ -74,6 +100,7 @@ impl World {
         Self {
             actor: head(),
             process: process(),
+            versions: versions(),
             facts: Facts::default(),
             rates: RateTable::default(),
             base: Currency::from_code("USD").unwrap(),
@@ -87,6 +114,12 @@ impl World {
         command: &DealCommand,
         now: DateTime<Utc>,
     ) -> Result<Decision, etalon_domain::error::Error> {
+        let mut references = references();
+        if let DealCommand::Follow(to) = command {
+            let mut known = self.versions.iter();
+            let found = known.find(|version| version.id == to.process_version_id);
+            references.process = found.cloned();
+        }
         let rules = Rules {
             actor: &self.actor,
             now,
@@ -95,12 +128,12 @@ impl World {
             process: &self.process,
             gates: Gates::Enforced {
                 facts: &self.facts,
-                today: now.date_naive(),
+                offset: Utc.fix(),
             },
             rates: &self.rates,
             base: self.base,
         };
-        decide(current, command, &references(), rules)
+        decide(current, command, &references, rules)
     }
 
     fn deal(&self) -> Deal {
@@ -115,7 +148,7 @@ impl World {
 }
 
 fn commands() -> impl Strategy<Value = DealCommand> {
-    let stage = prop::sample::select(vec![
+    const CODES: [&str; 10] = [
         "potential",
         "needs",
         "presentation",
@@ -126,7 +159,11 @@ fn commands() -> impl Strategy<Value = DealCommand> {
         "won",
         "lost",
         "nowhere",
-    ]);
+    ];
+    let stage = prop::sample::select(CODES.to_vec());
+    let stage_again = stage.clone();
+    let target = prop::option::of(stage.clone());
+    let version = prop::sample::select(vec!["version", "newer", "older", "other", "unknown"]);
     let outcome = prop::sample::select(Outcome::ALL.to_vec());
     let draft = (any::<bool>(), prop::option::of(0..=100_i32), 0..5_i64).prop_map(
         |(titled, probability, amount)| DealDraft {
@@ -156,6 +193,23 @@ fn commands() -> impl Strategy<Value = DealCommand> {
             ..CloseDeal::new(outcome)
         })),
         1 => Just(DealCommand::Reopen(ReopenDeal { reason: "again".into(), stage: None })),
+        1 => (version, target, any::<bool>()).prop_map(|(version, stage, why)| {
+            DealCommand::Follow(FollowProcess {
+                process_version_id: ProcessVersionId::new(version),
+                stage: stage.map(Into::into),
+                override_reason: why.then(|| "agreed".into()),
+            })
+        }),
+        1 => (stage_again, any::<bool>()).prop_map(|(stage, mine)| DealCommand::Undo(UndoMove {
+            stage: stage.into(),
+            override_reason: None,
+            last: mine.then(|| LastMove {
+                at: start(),
+                by: Some(UserId::new("head")),
+                from: stage.into(),
+                to: "needs".into(),
+            }),
+        })),
         1 => Just(DealCommand::Delete),
         1 => Just(DealCommand::Restore),
     ]
@@ -187,7 +241,7 @@ fn assert_sound(deal: &Deal, stages: &Stages) {
 proptest! {
     #[test]
     fn no_sequence_of_commands_breaks_a_deal(sequence in prop::collection::vec(commands(), 0..40)) {
-        let world = World::new();
+        let mut world = World::new();
         let mut deal = world.deal();
         assert_sound(&deal, &world.process.stages);
         for (step, command) in (1..).zip(&sequence) {
@@ -202,6 +256,12 @@ proptest! {
                 prop_assert_eq!(version.at, now);
                 prop_assert_eq!(&version.stage, &decision.deal.stage);
             }
+            let followed = (world.versions.iter())
+                .find(|version| version.id == decision.deal.process_version_id)
+                .unwrap();
+            prop_assert_eq!(&followed.process_id, &world.process.process_id);
+            prop_assert!(followed.number >= world.process.number);
+            world.process = followed.clone();
             let moved = decision.deal.stage != deal.stage;
             prop_assert!(!moved || !decision.versions.is_empty());
             assert_sound(&decision.deal, &world.process.stages);
@@ -400,4 +460,146 @@ fn close(amount: Option<Money>) -> DealCommand {
         amount,
         ..CloseDeal::new(Outcome::Won)
     })
+}
+
+fn follow(version: &str, stage: Option<&str>, why: Option<&str>) -> DealCommand {
+    DealCommand::Follow(FollowProcess {
+        process_version_id: ProcessVersionId::new(version),
+        stage: stage.map(Into::into),
+        override_reason: why.map(Into::into),
+    })
+}
+
+/// A deal in a stage of a process that asks for something.
+fn in_stage(world: &mut World, stage: &str) -> Deal {
+    let definition = reference();
+    world.process = Published::new(
+        ProcessVersionId::new("version"),
+        ProcessId::new("process"),
+        1,
+        definition.clone(),
+    );
+    let mut newer = definition;
+    newer.stages.retain(|other| other.code != stage);
+    world.versions[1] = Published::new(
+        ProcessVersionId::new("newer"),
+        ProcessId::new("process"),
+        2,
+        newer,
+    );
+    let mut deal = world.deal();
+    deal.stage = stage.into();
+    deal
+}
+
+#[test]
+fn a_change_of_the_process_is_no_way_around_its_gates() {
+    let mut world = World::new();
+    let deal = in_stage(&mut world, "presentation");
+    let older = world.decide(Some(&deal), &follow("older", None, None), start());
+    assert!(
+        matches!(older, Err(Error::Invalid(errors)) if errors[0].field == "process_version_id")
+    );
+    let other = world.decide(Some(&deal), &follow("other", None, None), start());
+    assert_eq!(other.unwrap_err().code(), ErrorCode::Forbidden);
+    let back = world.decide(Some(&deal), &follow("newer", Some("needs"), None), start());
+    assert_eq!(back.unwrap().entries.len(), 1);
+    let on = follow("newer", Some("contracting"), None);
+    let refused = world.decide(Some(&deal), &on, start()).unwrap_err();
+    assert_eq!(refused.code(), ErrorCode::StageRequirementsUnmet);
+    let on = follow("newer", Some("contracting"), Some("agreed"));
+    let passed = world.decide(Some(&deal), &on, start()).unwrap();
+    assert_eq!(passed.deal.stage, "contracting");
+    let kinds: Vec<&str> = passed.entries.iter().map(|e| e.kind.as_str()).collect();
+    assert_eq!(kinds, ["process_changed", "gate_overridden"]);
+    let named = &passed.entries[1].changes[0].to[0];
+    assert!(named["name"].is_string() && named["name_ru"].is_string());
+    let mut manager = deal.clone();
+    manager.owner_id = UserId::new("manager");
+    world.actor.user_id = UserId::new("manager");
+    world.actor.role = Role::Manager;
+    world.actor.reach = Reach::Own;
+    let refused = world.decide(Some(&manager), &on, start()).unwrap_err();
+    assert_eq!(refused.code(), ErrorCode::StageRequirementsUnmet);
+    world.actor.role = Role::Admin;
+    world.actor.reach = Reach::All;
+    assert!(
+        world
+            .decide(Some(&deal), &follow("other", None, None), start())
+            .is_ok()
+    );
+}
+
+#[test]
+fn a_deal_that_came_closed_is_taken_up_further_on_only_past_the_gates() {
+    let mut world = World::new();
+    let mut deal = in_stage(&mut world, "presentation");
+    deal.stage = "lost".into();
+    deal.status = DealStatus::Lost;
+    deal.closed_at = Some(start());
+    let reopen = DealCommand::Reopen(ReopenDeal {
+        reason: "they came back".into(),
+        stage: Some("negotiation".into()),
+    });
+    let kinds = |decision: Decision| -> Vec<&'static str> {
+        decision.entries.iter().map(|e| e.kind.as_str()).collect()
+    };
+    let reopened = world.decide(Some(&deal), &reopen, start()).unwrap();
+    assert_eq!(kinds(reopened), ["reopened", "gate_overridden"]);
+}
+
+#[test]
+fn only_the_last_move_of_the_same_person_a_moment_ago_is_taken_back() {
+    let mut world = World::new();
+    let mut deal = in_stage(&mut world, "potential");
+    deal.stage_entered_at = start();
+    let undo = |by: &str, from: &str| {
+        DealCommand::Undo(UndoMove {
+            stage: "negotiation".into(),
+            override_reason: None,
+            last: Some(LastMove {
+                at: start(),
+                by: Some(UserId::new(by)),
+                from: from.into(),
+                to: "potential".into(),
+            }),
+        })
+    };
+    let soon = start() + Duration::minutes(2);
+    let undone = world
+        .decide(Some(&deal), &undo("head", "negotiation"), soon)
+        .unwrap();
+    assert_eq!(undone.deal.stage, "negotiation");
+    let changes = &undone.entries[0].changes;
+    assert!(changes.iter().any(|change| change.field == "undo"));
+    for (command, at) in [
+        (undo("somebody", "negotiation"), soon),
+        (undo("head", "proposal"), soon),
+        (undo("head", "negotiation"), start() + Duration::hours(1)),
+    ] {
+        let refused = world.decide(Some(&deal), &command, at).unwrap_err();
+        assert_eq!(refused.code(), ErrorCode::StageRequirementsUnmet);
+    }
+}
+
+#[test]
+fn where_types_of_need_choose_questions_one_of_them_is_required() {
+    let mut world = World::new();
+    let mut deal = in_stage(&mut world, "presentation");
+    deal.stage = "needs".into();
+    let clock = Clock::utc(start());
+    let mut unmet = |kind: Option<&str>| {
+        deal.need = Some(Need {
+            kind: kind.map(Into::into),
+            text: "line 4".into(),
+        });
+        let process = &world.process.definition;
+        let stage = process.stage("needs").unwrap();
+        let all = to_leave(process, stage, &deal, &world.facts, clock, Language::En);
+        let need = all.into_iter().find(|r| r.field.as_deref() == Some("need"));
+        need.filter(|need| !need.met).map(|need| need.detail)
+    };
+    assert_eq!(unmet(None).as_deref(), Some("Type of need"));
+    assert_eq!(unmet(Some("by the way")).as_deref(), Some("Type of need"));
+    assert_eq!(unmet(Some("Service")), None);
 }

@@ -19,6 +19,9 @@ pub struct Context {
     /// Whether what is written happened before and elsewhere, so that the process neither holds it up
     /// nor plans anything for it.
     pub past: bool,
+    /// Why what the process requires of deals is passed when it is not met: an import tells what
+    /// happened elsewhere. It is recorded.
+    pub passing: Option<String>,
 }
 
 impl Context {
@@ -31,6 +34,18 @@ impl Context {
             request_id,
             now: truncate(Utc::now()),
             past: false,
+            passing: None,
+        }
+    }
+
+    /// The product itself, in the same moment and for the same request: what the process brings about
+    /// needs nobody's permission, and the history names nobody for it.
+    #[must_use]
+    pub fn by_system(&self) -> Self {
+        Self {
+            actor: Actor::system(self.actor.time_zone.clone()),
+            via: Via::System,
+            ..self.clone()
         }
     }
 }

@@ -11,8 +11,19 @@ use crate::context::new_id;
 use crate::error::Result;
 use crate::schema::jobs;
 
-/// How often a job is tried.
-const MAX_ATTEMPTS: i32 = 5;
+/// How often a job of a kind is tried. A mail server may be away for a day: the waits grow to an hour, so
+/// this often takes a little more than that.
+fn max_attempts(kind: &str) -> i32 {
+    match kind {
+        crate::notifications::MAIL_JOB => 33,
+        _ => 5,
+    }
+}
+
+/// How long to wait after so many attempts: ten seconds, then twice as long each time, an hour at most.
+fn wait_after(attempts: i32) -> Duration {
+    Duration::seconds((5 << attempts.clamp(0, 10)).min(3600))
+}
 
 /// A claimed job.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -227,15 +238,15 @@ pub fn finish(tx: &mut Tx<'_>, job: &Job, now: Instant) -> Result<bool> {
     Ok(finished == 1)
 }
 
-/// Notes that a job failed: it is tried again after a wait that grows, or given up after the fifth
-/// time. Returns whether it was given up; a job that another worker has by now is not.
+/// Notes that a job failed: it is tried again after a wait that grows, or given up after the fifth time, a
+/// letter after a day. Returns whether it was given up; a job that another worker has by now is not.
 ///
 /// # Errors
 /// When the database cannot be written.
 pub fn fail(tx: &mut Tx<'_>, job: &Job, error: &str, now: Instant) -> Result<bool> {
     let at = to_naive(now);
-    let given_up = job.attempts >= MAX_ATTEMPTS;
-    let wait = Duration::seconds(5 << job.attempts.clamp(0, 8));
+    let given_up = job.attempts >= max_attempts(&job.kind);
+    let wait = wait_after(job.attempts);
     let noted = diesel::update(claimed!(job))
         .set((
             jobs::last_error.eq(error),
@@ -277,4 +288,18 @@ pub fn is_due(tx: &mut Tx<'_>, now: Instant) -> Result<bool> {
         .first(tx.conn)
         .optional()?;
     Ok(found.is_some())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn letters_are_tried_for_a_day_and_other_work_for_minutes() {
+        let tried = |kind: &str| -> Duration { (1..max_attempts(kind)).map(wait_after).sum() };
+        let letters = tried(crate::notifications::MAIL_JOB);
+        assert!(letters >= Duration::hours(24) && letters < Duration::hours(27));
+        assert!(tried("import") < Duration::minutes(5));
+        assert_eq!(wait_after(100), Duration::hours(1));
+    }
 }

@@ -5,25 +5,30 @@ use std::collections::HashSet;
 
 use chrono::{Days, NaiveDate, NaiveDateTime, Timelike as _};
 use diesel::prelude::*;
-use etalon_domain::id::{ActivityId, UserId};
+use etalon_domain::id::{ActivityId, DealId, UserId};
 use etalon_domain::notification::{NotificationKind, NotificationSubject};
 use etalon_domain::proposal::ProposalStatus;
 use etalon_domain::time::{Instant, to_naive};
 use serde_json::json;
 
-use crate::activities;
 use crate::connection::Tx;
 use crate::error::Result;
 use crate::notifications::{NewNotification, notify};
 use crate::schema::{activities as rows, deals, notifications, proposals, users};
-use crate::zone::{day_at, zone};
+use crate::zone::{MORNING, day_at, zone};
+use crate::{activities, jobs};
 
 /// How many reminders one transaction sends.
 const BATCH: i64 = 100;
-/// The hour, in the person's time zone, from which on the day's news are told.
-const MORNING: u32 = 8;
 /// For how many days after its date a review is still asked for.
 const REVIEW_DAYS: u64 = 7;
+/// For how many days after its date a step is still told of.
+const STEP_DAYS: i64 = 7;
+/// Of how many deals one transaction looks for overdue steps.
+const STEP_BATCH: i64 = 50;
+
+/// Kind of the jobs that tell the owner of deals of steps that are overdue; the payload names the person.
+pub const STEPS_JOB: &str = "steps";
 /// How many days before its last day a proposal is about to expire.
 const EXPIRY_DAYS: u64 = 3;
 
@@ -171,6 +176,92 @@ pub fn tell_reviews(tx: &mut Tx<'_>, now: Instant) -> Result<()> {
         notify(tx, &news, now)?;
     }
     Ok(())
+}
+
+/// Makes in the morning, once a day, a job for everybody who owns open deals: it looks for steps of the
+/// process that are overdue.
+///
+/// # Errors
+/// When the database cannot be read or written.
+pub fn plan_steps(tx: &mut Tx<'_>, now: Instant) -> Result<()> {
+    let owners = deals::table
+        .filter(deals::status.eq("open"))
+        .filter(deals::deleted_at.is_null())
+        .select(deals::owner_id);
+    let people: Vec<(String, String)> = users::table
+        .filter(users::active.eq(true))
+        .filter(users::id.eq_any(owners))
+        .select((users::id, users::time_zone))
+        .load(tx.conn)?;
+    for (id, time_zone) in people {
+        let zone = zone(&time_zone);
+        if now.with_timezone(&zone).hour() >= MORNING {
+            let job = format!("{STEPS_JOB}:{id}:{}", day_at(now, zone));
+            jobs::enqueue_once(tx, &job, STEPS_JOB, &json!({"user": id}), now)?;
+        }
+    }
+    Ok(())
+}
+
+/// The person whom a job of [`plan_steps`] is about; `None` when the payload is none of them.
+#[must_use]
+pub fn of_steps_job(payload: &str) -> Option<UserId> {
+    let value: serde_json::Value = serde_json::from_str(payload).ok()?;
+    Some(UserId::new(value.get("user")?.as_str()?))
+}
+
+/// Tells the owner of deals, once per step and its day, which steps of the process are overdue and have no
+/// activity that reminds of them. It looks at some deals behind one; returns the deal behind which to go on,
+/// `None` after the last.
+///
+/// # Errors
+/// When the database cannot be read or written.
+pub fn tell_steps(
+    tx: &mut Tx<'_>,
+    user: &UserId,
+    behind: Option<&DealId>,
+    now: Instant,
+) -> Result<Option<DealId>> {
+    let Some(actor) = crate::users::actor(tx, user)? else {
+        return Ok(None);
+    };
+    let language = crate::users::language_of(tx, user)?;
+    let today = day_at(now, zone(&actor.time_zone));
+    let ids: Vec<String> = deals::table
+        .filter(deals::owner_id.eq(user.as_str()))
+        .filter(deals::status.eq("open"))
+        .filter(deals::deleted_at.is_null())
+        .filter(deals::id.gt(behind.map_or("", |id| id.as_str())))
+        .order(deals::id)
+        .select(deals::id)
+        .limit(STEP_BATCH)
+        .load(tx.conn)?;
+    for id in &ids {
+        let id = DealId::new(id.clone());
+        let Some(deal) = crate::deals::load(tx, &actor, &id, now)? else {
+            continue;
+        };
+        let guide = crate::deals::present(tx, &actor, &deal, language, now)?;
+        for step in guide.steps {
+            let Some(due_on) = step.due_on.filter(|_| step.overdue) else {
+                continue;
+            };
+            if step.activity_id.is_some() || (today - due_on).num_days() > STEP_DAYS {
+                continue;
+            }
+            let news = NewNotification {
+                user_id: user,
+                kind: NotificationKind::StepOverdue,
+                entity: NotificationSubject::Deal,
+                id: id.as_str(),
+                title: &deal.title,
+                data: json!({"step_id": step.id, "step": step.title, "due_on": due_on}),
+                dedupe_key: format!("step:{id}:{}:{due_on}:{user}", step.id),
+            };
+            notify(tx, &news, now)?;
+        }
+    }
+    Ok(ids.last().map(|id| DealId::new(id.clone())))
 }
 
 /// Tells the owners of deals, once per version, which sent proposals expire within three days.

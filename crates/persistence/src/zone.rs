@@ -1,6 +1,8 @@
 //! Days of a time zone as intervals of UTC.
 
-use chrono::{DateTime, Days, NaiveDate, NaiveDateTime, TimeZone, Utc};
+use chrono::{
+    DateTime, Days, Duration, FixedOffset, NaiveDate, NaiveDateTime, Offset as _, TimeZone, Utc,
+};
 use chrono_tz::Tz;
 
 /// Whether a text is the IANA name of a time zone.
@@ -19,6 +21,21 @@ pub fn zone(name: &str) -> Tz {
 #[must_use]
 pub fn day_at(at: DateTime<Utc>, zone: Tz) -> NaiveDate {
     at.with_timezone(&zone).date_naive()
+}
+
+/// By how much the clocks of a zone are ahead of UTC at an instant.
+#[must_use]
+pub fn offset_at(at: DateTime<Utc>, zone: Tz) -> FixedOffset {
+    at.with_timezone(&zone).offset().fix()
+}
+
+/// The hour, in a person's time zone, from which on the day's news are told.
+pub(crate) const MORNING: u32 = 8;
+
+/// The instant of a day's morning in a zone.
+#[must_use]
+pub fn morning(day: NaiveDate, zone: Tz) -> DateTime<Utc> {
+    day_start(day, zone).and_utc() + Duration::hours(MORNING.into())
 }
 
 /// The instant at which a day begins in a zone, as stored. Where clocks skip midnight, the first

@@ -10,7 +10,7 @@ use std::time::Duration;
 
 use chrono::Utc;
 use etalon_persistence::jobs::{self, Job};
-use etalon_persistence::{Db, idempotency, imports, notifications, sessions, throttle};
+use etalon_persistence::{Db, idempotency, imports, notifications, reminders, sessions, throttle};
 
 use crate::state::State;
 use periodic::Plan;
@@ -143,6 +143,7 @@ fn perform(state: &State, job: &Job) -> Result<(), String> {
     match job.kind.as_str() {
         imports::JOB => import::run(state.db(), job, lease()),
         notifications::MAIL_JOB => mail::send(state, job),
+        reminders::STEPS_JOB => periodic::tell_steps(state.db(), job),
         other => periodic::perform(state.db(), other)
             .unwrap_or_else(|| Err(format!("there is no job of the kind '{other}'"))),
     }

@@ -4,6 +4,7 @@
 use std::collections::HashMap;
 
 use chrono::{DateTime, Utc};
+use etalon_persistence::jobs::Job;
 use etalon_persistence::{Db, Result, Tx, jobs, leads, reminders};
 use serde_json::json;
 
@@ -40,6 +41,7 @@ const DEADLINES: &[Watch] = &[
     reminders::tell_overdue,
     reminders::tell_reviews,
     reminders::tell_expiring,
+    reminders::plan_steps,
 ];
 
 /// The periods for which this process has made the jobs.
@@ -96,6 +98,21 @@ fn watch_deadlines(db: &Db, now: DateTime<Utc>) -> Result<()> {
     }
     while !db.write(|tx| leads::return_due(tx, now))?.is_empty() {}
     Ok(())
+}
+
+/// Tells the person whom a job names of overdue steps, some deals at a time.
+pub(super) fn tell_steps(db: &Db, job: &Job) -> std::result::Result<(), String> {
+    let user = reminders::of_steps_job(&job.payload).ok_or("the job names nobody")?;
+    let now = Utc::now();
+    let mut behind = None;
+    loop {
+        behind = db
+            .write(|tx| reminders::tell_steps(tx, &user, behind.as_ref(), now))
+            .map_err(|e| e.to_string())?;
+        if behind.is_none() {
+            return Ok(());
+        }
+    }
 }
 
 #[cfg(test)]

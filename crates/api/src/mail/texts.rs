@@ -25,7 +25,11 @@ pub(super) fn of(letter: &Letter, public_url: &str) -> Text {
         format!("{headline}: {title}")
     };
     let mut body = format!("{subject}\n");
-    let about = [when(letter), deal_of(notification, letter.language)];
+    let about = [
+        step_of(notification, letter.language),
+        when(letter),
+        deal_of(notification, letter.language),
+    ];
     for line in about.into_iter().flatten() {
         body.push_str(&line);
         body.push('\n');
@@ -55,6 +59,7 @@ fn headline(notification: &Notification, language: Language) -> String {
         NotificationKind::DealAssigned => "A deal is yours now",
         NotificationKind::TeamJoined => "You are on the team of a deal",
         NotificationKind::TacticReview => "Look at the tactic again",
+        NotificationKind::StepOverdue => "A step is overdue",
         NotificationKind::MinutesDue => "Send the minutes",
         NotificationKind::VisaWanted => "Your approval is wanted",
         NotificationKind::VisaDecided => "A decision on your document",
@@ -71,6 +76,7 @@ fn headline(notification: &Notification, language: Language) -> String {
         NotificationKind::DealAssigned => "Вам передана продажа",
         NotificationKind::TeamJoined => "Вы в команде продажи",
         NotificationKind::TacticReview => "Пора пересмотреть тактику",
+        NotificationKind::StepOverdue => "Шаг просрочен",
         NotificationKind::MinutesDue => "Отправьте протокол встречи",
         NotificationKind::VisaWanted => "Нужна ваша виза",
         NotificationKind::VisaDecided => "Решение по вашему документу",
@@ -109,6 +115,15 @@ fn when(letter: &Letter) -> Option<String> {
     }
     let day: NaiveDate = data["due_on"].as_str()?.parse().ok()?;
     Some(format!("{label}: {}", day.format("%d.%m.%Y")))
+}
+
+/// Which step of the process it is about.
+fn step_of(notification: &Notification, language: Language) -> Option<String> {
+    let step = notification.data["step"].as_str()?;
+    Some(match language {
+        Language::En => format!("Step: {step}"),
+        Language::Ru => format!("Шаг: {step}"),
+    })
 }
 
 fn deal_of(notification: &Notification, language: Language) -> Option<String> {

@@ -68,13 +68,21 @@ async fn change_one(
                 id: item.id.clone(),
                 stage: item.stage.as_ref().map(|_| deal.stage.clone()),
                 owner_id: item.owner_id.as_ref().map(|_| deal.owner_id.clone()),
+                department_id: (item.owner_id.is_some() || item.department_id.is_some())
+                    .then(|| deal.department_id.clone())
+                    .flatten(),
                 expected_close_on: item.expected_close_on.map(|_| deal.expected_close_on),
+                undo: item.stage.is_some(),
             };
-            if item.owner_id.is_some() || item.expected_close_on.is_some() {
+            let edits = item.owner_id.is_some() || item.department_id.is_some();
+            if edits || item.expected_close_on.is_some() {
                 let mut draft = DealDraft::from(&deal);
                 if let Some(owner) = item.owner_id.filter(|owner| *owner != deal.owner_id) {
                     draft.owner_id = Some(owner);
                     draft.department_id = None;
+                }
+                if let Some(department) = item.department_id {
+                    draft.department_id = Some(department);
                 }
                 if let Some(day) = item.expected_close_on {
                     draft.expected_close_on = day;
@@ -82,7 +90,10 @@ async fn change_one(
                 let command = DealCommand::Edit(draft);
                 deals::execute_bulk(tx, &context, Some(&item.id), &command)?;
             }
-            if let Some(stage) = item.stage.filter(|stage| *stage != deal.stage) {
+            let stage = item.stage.filter(|stage| *stage != deal.stage);
+            if let Some(stage) = stage.clone().filter(|_| item.undo) {
+                deals::undo_move(tx, &context, &item.id, stage, override_reason)?;
+            } else if let Some(stage) = stage {
                 let command = DealCommand::Move(MoveDeal {
                     stage,
                     reason: None,

@@ -9,6 +9,7 @@ use etalon_domain::id::DealId;
 use etalon_domain::page::Page;
 use etalon_domain::process::{Guide, GuideMark, GuideQuery, MarksQuery, StepInput, StepVisa};
 use etalon_domain::user::Language;
+use etalon_domain::visa::VisaComment;
 use etalon_persistence::deals;
 
 use crate::auth::SignedIn;
@@ -135,8 +136,10 @@ pub async fn decide_step_visa(
     let context = context(&user.actor);
     let guide = state
         .write(move |tx| {
-            let comment = body.comment.as_deref();
-            deals::contract::decide(tx, &context, &id, &step, body.decision, comment)?;
+            let comment = VisaComment {
+                comment: body.comment,
+            };
+            deals::contract::decide(tx, &context, &id, &step, body.decision, &comment)?;
             deals::guide(tx, &context.actor, &id, &query, language, context.now)
         })
         .await?;

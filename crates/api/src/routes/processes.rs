@@ -27,10 +27,12 @@ async fn refresh(state: &web::Data<State>) -> ApiResult<()> {
     responses((status = 200, description = "All processes, the usual one first", body = Page<Process>)))]
 #[get("/processes")]
 pub async fn list_processes(
-    _user: SignedIn,
+    user: SignedIn,
     state: web::Data<State>,
 ) -> ApiResult<web::Json<Page<Process>>> {
-    let items = state.read_snapshot(process::list).await?;
+    let items = state
+        .read_snapshot(move |tx| process::list(tx, &user.actor))
+        .await?;
     Ok(web::Json(Page {
         items,
         next_cursor: None,
@@ -64,11 +66,13 @@ pub async fn create_process(
     responses((status = 200, description = "The process", body = Process)))]
 #[get("/processes/{id}")]
 pub async fn get_process(
-    _user: SignedIn,
+    user: SignedIn,
     state: web::Data<State>,
     id: web::Path<ProcessId>,
 ) -> ApiResult<web::Json<Process>> {
-    let found = state.read_snapshot(move |tx| process::get(tx, &id)).await?;
+    let found = state
+        .read_snapshot(move |tx| process::get(tx, &user.actor, &id))
+        .await?;
     Ok(web::Json(found))
 }
 
@@ -175,19 +179,20 @@ pub async fn get_process_version(
     responses((status = 200, description = "The preview", body = ProcessPreview)))]
 #[get("/process-versions/{id}/preview")]
 pub async fn preview_process_version(
-    _user: SignedIn,
+    user: SignedIn,
     state: web::Data<State>,
     id: web::Path<ProcessVersionId>,
 ) -> ApiResult<web::Json<ProcessPreview>> {
     let found = state
-        .read_snapshot(move |tx| process::preview(tx, &id))
+        .read_snapshot(move |tx| process::preview(tx, &user.actor, &id))
         .await?;
     Ok(web::Json(found))
 }
 
 /// Moves the open deals of a process to a version
 ///
-/// Deals in a stage that it does not have stay as they are. For administrators.
+/// Those that follow older versions; deals in a stage that it does not have stay as they are. They are moved
+/// some at a time: when it fails halfway, those that were moved stay moved. For administrators.
 #[utoipa::path(tag = "Process", operation_id = "migrate_deals", params(("id" = String, Path, description = "Identifier of the version")),
     responses((status = 200, description = "How many follow it now", body = MigrationReport)))]
 #[post("/process-versions/{id}/migrate")]
@@ -197,8 +202,16 @@ pub async fn migrate_deals(
     id: web::Path<ProcessVersionId>,
 ) -> ApiResult<web::Json<MigrationReport>> {
     let context = context(&user.actor);
-    let report = state
-        .write(move |tx| process::migrate(tx, &context, &id))
-        .await?;
+    let mut report = MigrationReport::default();
+    let mut behind = Some(0);
+    while let Some(number) = behind {
+        let (context, id) = (context.clone(), id.clone());
+        let (part, next) = state
+            .write(move |tx| process::migrate(tx, &context, &id, number))
+            .await?;
+        report.moved += part.moved;
+        report.left += part.left;
+        behind = next;
+    }
     Ok(web::Json(report))
 }

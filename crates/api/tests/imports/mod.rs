@@ -1,6 +1,7 @@
 //! Imports as their callers see them.
 
 mod access;
+mod gates;
 mod leads;
 mod links;
 mod maven;

@@ -232,7 +232,7 @@ on_both! {
                 activities::plan_for_step(tx, &context, &step)?;
             }
             assert_eq!(activities::complete_of_step(tx, &context, &id, "ask", Some("yes"))?, 1);
-            assert_eq!(activities::cancel_unfinished_of_stage(tx, &context, &id, "needs")?, 1);
+            assert_eq!(activities::cancel_unfinished_of_stage(tx, &context, &id, "needs", &[])?, 1);
             assert_eq!(activities::hand_over(tx, &head, &id, &other)?, 1);
             activities::of_steps(tx, &id)
         }).unwrap();

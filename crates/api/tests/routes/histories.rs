@@ -3,7 +3,7 @@
 use actix_web::http::Method;
 use chrono::NaiveDateTime;
 use diesel::prelude::*;
-use etalon_domain::process::REFERENCE_PROCESS;
+use etalon_domain::process::{REFERENCE_PROCESS, REFERENCE_VERSION};
 use etalon_persistence::schema::deal_versions;
 use serde_json::{Value, json};
 
@@ -11,6 +11,8 @@ use crate::support::{TestApp, on_both};
 
 const NORTH: &str = "north@test.example";
 const NORTH_HEAD: &str = "north.head@test.example";
+const SOUTH: &str = "south@test.example";
+const ADMIN: &str = "admin@test.example";
 const STAGES: [&str; 7] = [
     "potential",
     "needs",
@@ -102,11 +104,12 @@ async fn answer(app: &TestApp, row: &mut Row, who: &str, deal: &str) {
 
 /// Does something to a deal. Returns whether it must have left an override: it went forward, and
 /// something on the way was not met.
-async fn act(app: &TestApp, row: &mut Row, deal: &str, id: &str) -> bool {
-    let who = *row.pick(&[NORTH, NORTH, NORTH_HEAD]);
+async fn act(app: &TestApp, row: &mut Row, deal: &str, id: &str, versions: &[String]) -> bool {
+    // The manager of South is on the team.
+    let who = *row.pick(&[NORTH, SOUTH, NORTH_HEAD]);
     let reason = (row.below(3) == 0).then_some("agreed with the board");
     let present = app.get(NORTH_HEAD, deal).await.json();
-    match row.below(10) {
+    match row.below(12) {
         0..=3 => answer(app, row, who, deal).await,
         4 | 5 => {
             let to = *row.pick(&STAGES);
@@ -144,6 +147,18 @@ async fn act(app: &TestApp, row: &mut Row, deal: &str, id: &str) -> bool {
             let reopened = app.post(NORTH_HEAD, &format!("{deal}/reopen"), body).await;
             return reopened.status.is_success() && missing > 0;
         }
+        9 => {
+            // Only where the version lacks the present stage, another one may be named.
+            let to = *row.pick(&["", "", "needs", "contracting"]);
+            let stage = Some(to).filter(|to| !to.is_empty());
+            let body = json!({"process_version_id": row.pick(versions), "stage": stage, "override_reason": reason});
+            let followed = app.post(who, &format!("{deal}/process"), body).await;
+            return followed.status.is_success() && to == "contracting" && present["stage"] != to;
+        }
+        10 if row.below(6) == 0 => {
+            let uri = format!("/api/v1/process-versions/{}/migrate", row.pick(versions));
+            app.post(ADMIN, &uri, json!({})).await.expect(200);
+        }
         _ => {
             let fields = json!({"tactic": "price", "tactic_review_on": "2199-01-01",
                 "need": {"type": row.pick(&["service", "modernization"]), "text": "line 4"},
@@ -152,6 +167,35 @@ async fn act(app: &TestApp, row: &mut Row, deal: &str, id: &str) -> bool {
         }
     }
     false
+}
+
+/// Publishes two newer versions of the reference process: one without the stage in the middle, and one that
+/// asks another question. All of them, the oldest first.
+async fn versions(app: &TestApp) -> Vec<String> {
+    let mut all = vec![REFERENCE_VERSION.to_owned()];
+    let path = format!("/api/v1/process-versions/{REFERENCE_VERSION}");
+    let mut definition = app.get(ADMIN, &path).await.expect(200)["definition"].clone();
+    let process = format!("/api/v1/processes/{REFERENCE_PROCESS}");
+    for change in ["stage", "question"] {
+        let stages = definition["stages"].as_array_mut().unwrap();
+        if change == "stage" {
+            stages.retain(|stage| stage["code"] != "presentation");
+        } else {
+            let steps = stages[0]["steps"].as_array_mut().unwrap();
+            steps.push(
+                json!({"id": "export_control", "kind": "question", "mandatory": true,
+                "title": {"en": "Is it under control?", "ru": "Есть ли контроль?"}}),
+            );
+        }
+        let draft = format!("{process}/draft");
+        app.call(ADMIN, Method::PUT, &draft, Some(definition.clone()))
+            .await
+            .expect(200);
+        let publish = format!("{process}/publish");
+        let published = app.call(ADMIN, Method::POST, &publish, None).await;
+        all.push(published.expect(200)["id"].as_str().unwrap().to_owned());
+    }
+    all
 }
 
 fn assert_whole(stays: &[Stay], deal: &Value, told: &str) {
@@ -171,16 +215,24 @@ fn assert_whole(stays: &[Stay], deal: &Value, told: &str) {
 
 on_both! {
     async fn no_sequence_of_commands_tears_a_history_or_passes_a_gate_in_silence(app: TestApp) {
-        for seed in 1..=6_u64 {
-            let mut row = Row(seed.wrapping_mul(0x9E37_79B9_7F4A_7C15));
+        let mut deals = Vec::new();
+        for _ in 0..6 {
             let body = json!({"title": "Line 4", "process_id": REFERENCE_PROCESS});
             let made = app.post(NORTH, "/api/v1/deals", body).await.expect(201);
             let id = made["id"].as_str().unwrap().to_owned();
+            let member = json!({"user_id": app.user(SOUTH).id, "role": "co_owner"});
+            app.post(NORTH, &format!("/api/v1/deals/{id}/team"), member).await.expect(200);
+            deals.push(id);
+        }
+        // Only now, so that the deals begin under the oldest version.
+        let versions = versions(&app).await;
+        for (id, seed) in deals.into_iter().zip(1_u64..) {
+            let mut row = Row(seed.wrapping_mul(0x9E37_79B9_7F4A_7C15));
             let deal = format!("/api/v1/deals/{id}");
             for turn in 0..60 {
                 let told = format!("seed {seed}, turn {turn}");
                 let before = overrides(&app, &deal).await;
-                let must = act(&app, &mut row, &deal, &id).await;
+                let must = act(&app, &mut row, &deal, &id, &versions).await;
                 let after = overrides(&app, &deal).await;
                 if (after > before) != must {
                     let last = app.get(NORTH, &format!("{deal}/timeline?limit=3")).await;

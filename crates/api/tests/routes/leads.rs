@@ -167,6 +167,22 @@ on_both! {
         assert_eq!(found["contacts"][0]["by"], json!(["phone"]));
     }
 
+    async fn whoever_decides_and_asks_is_one_person(app: TestApp) {
+        let asked = lead(&app, json!({"title": "Line 4", "person_name": "anna  weber"})).await;
+        qualified(&app, &asked).await;
+        let deal = app.post(NORTH, &format!("{}/convert", path(&asked)), json!({})).await.expect(201);
+        // Another lead without an account names her again.
+        let again = lead(&app, json!({"title": "Line 5"})).await;
+        qualified(&app, &again).await;
+        app.post(NORTH, &format!("{}/convert", path(&again)), json!({})).await.expect(201);
+        let all = app.get(NORTH, "/api/v1/contacts?q=weber").await.expect(200);
+        assert_eq!(all["items"].as_array().unwrap().len(), 1, "{all:#}");
+        let people = format!("/api/v1/deals/{}/contacts", deal["id"].as_str().unwrap());
+        let people = app.get(NORTH, &people).await.expect(200)["items"].clone();
+        assert_eq!(people.as_array().unwrap().len(), 1);
+        assert_eq!((&people[0]["role"], &people[0]["main"]), (&json!("decision_maker"), &json!(true)));
+    }
+
     async fn a_lead_returns_once_when_its_day_has_come(app: TestApp) {
         let later = lead(&app, json!({"title": "Later"})).await;
         let sooner = lead(&app, json!({"title": "Sooner"})).await;

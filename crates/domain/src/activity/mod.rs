@@ -14,7 +14,7 @@ pub use command::{
 pub use decide::decide;
 pub use draft::ActivityDraft;
 pub use filter::{ActivityFilter, ActivitySort};
-pub use my_day::{DealToMove, LeadToWork, MyDay, MyDayQuery};
+pub use my_day::{DealToMove, GuidedDeal, LeadToWork, MyDay, MyDayQuery};
 
 use chrono::{DateTime, Duration, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};

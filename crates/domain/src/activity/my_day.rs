@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 use super::Activity;
 use crate::id::{DealId, LeadId};
 use crate::lead::{BantItem, LeadStatus};
+use crate::process::NextStep;
 
 /// Which day *my day* shows.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -32,6 +33,28 @@ pub struct DealToMove {
     pub stage: String,
     /// When the next step is due.
     pub next_step_on: NaiveDate,
+}
+
+/// An own open deal in which the process wants something done.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct GuidedDeal {
+    /// Identifier of the deal.
+    pub id: DealId,
+    /// Its number.
+    pub number: String,
+    /// Its title.
+    pub title: String,
+    /// Name of the account.
+    pub account_name: Option<String>,
+    /// Code of the stage.
+    pub stage: String,
+    /// The one thing to do next, in your language.
+    pub next_step: NextStep,
+    /// How many steps are overdue.
+    pub overdue_steps: i64,
+    /// Whether minutes of a meeting are to be sent.
+    pub minutes_due: bool,
 }
 
 /// An own lead that is new or being qualified.
@@ -71,6 +94,10 @@ pub struct MyDay {
     pub done: Vec<Activity>,
     /// Own open deals whose next step is due by the day, the oldest first.
     pub deals: Vec<DealToMove>,
+    /// Own open deals in which a step of the process is overdue, minutes are to be sent or the next step is
+    /// due by the day, those with the most overdue steps first; of the deals that have been longest in their
+    /// stage.
+    pub guided: Vec<GuidedDeal>,
     /// Own leads that are new or being qualified, those about which most is known first.
     pub leads: Vec<LeadToWork>,
     /// How many notifications are unread.

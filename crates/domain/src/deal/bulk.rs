@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Deserializer, Serialize};
 
 use crate::error::Problem;
-use crate::id::{DealId, UserId};
+use crate::id::{DealId, DepartmentId, UserId};
 
 /// What is to become of one of many deals. What is absent stays.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -16,9 +16,12 @@ pub struct BulkItem {
     /// The stage to move it to.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub stage: Option<String>,
-    /// The new owner; the deal then counts for that person's department.
+    /// The new owner; the deal then counts for that person's department, unless another is named.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub owner_id: Option<UserId>,
+    /// The department that counts the deal.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub department_id: Option<DepartmentId>,
     /// When we expect to close; `null` empties it.
     #[serde(
         default,
@@ -27,6 +30,18 @@ pub struct BulkItem {
     )]
     #[cfg_attr(feature = "openapi", schema(value_type = Option<NaiveDate>))]
     pub expected_close_on: Option<Option<NaiveDate>>,
+    /// Whether the stage is the one in which the deal was directly before: whoever moved it a moment ago
+    /// may take that back whatever the process requires.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub undo: bool,
+}
+
+#[expect(
+    clippy::trivially_copy_pass_by_ref,
+    reason = "serde passes a reference"
+)]
+const fn is_false(value: &bool) -> bool {
+    !*value
 }
 
 /// Tells a `null` from an absent field.

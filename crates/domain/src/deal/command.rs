@@ -1,4 +1,4 @@
-use chrono::NaiveDate;
+use chrono::{FixedOffset, NaiveDate};
 use serde::{Deserialize, Serialize};
 use validator::Validate;
 
@@ -85,15 +85,46 @@ impl CloseDeal {
 }
 
 /// A deal follows another version of a process.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Validate)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[cfg_attr(feature = "openapi", schema(example = json!({"process_version_id": "0197a3c2-7b1e-7c55-8d1f-3a0e6f0b9c41"})))]
 pub struct FollowProcess {
-    /// The published version to follow.
+    /// The published version to follow: a newer one of the same process; of another process only for
+    /// administrators.
     pub process_version_id: ProcessVersionId,
-    /// The stage to go on in, when the version does not have the present one.
+    /// The stage to go on in, when the version does not have the present one: the nearest earlier one
+    /// that it has, or with a reason to override requirements a later one.
     #[serde(default)]
     pub stage: Option<String>,
+    /// Why the deal shall go on in a later stage although requirements are not met. It takes somebody
+    /// who may override them and is recorded.
+    #[serde(default)]
+    #[validate(length(max = 2000))]
+    pub override_reason: Option<String>,
+}
+
+/// A deal goes back into the stage in which it was directly before, because moving it was a mistake.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct UndoMove {
+    /// Code of the stage.
+    pub stage: String,
+    /// Why the deal shall go forward although requirements are not met, should this be no undoing.
+    pub override_reason: Option<String>,
+    /// The last move of the deal, as its history has it.
+    pub last: Option<LastMove>,
+}
+
+/// The last move of a deal from one stage of the work to another.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LastMove {
+    /// When it was.
+    pub at: Instant,
+    /// Whose it was.
+    pub by: Option<UserId>,
+    /// From which stage.
+    pub from: String,
+    /// To which.
+    pub to: String,
 }
 
 /// A closed deal is taken up again.
@@ -147,6 +178,8 @@ pub enum DealCommand {
     Edit(DealDraft),
     /// A move to another stage of the work.
     Move(MoveDeal),
+    /// A move taken back.
+    Undo(UndoMove),
     /// The end.
     Close(CloseDeal),
     /// Taken up again.
@@ -201,8 +234,17 @@ pub enum Gates<'a> {
     Enforced {
         /// What hangs on the deal.
         facts: &'a Facts,
-        /// The actor's present day.
-        today: NaiveDate,
+        /// How the actor's clock goes.
+        offset: FixedOffset,
+    },
+    /// They do not, but whatever is passed without being met is recorded with this reason.
+    Passed {
+        /// What hangs on the deal.
+        facts: &'a Facts,
+        /// How the actor's clock goes.
+        offset: FixedOffset,
+        /// Why everything is passed.
+        reason: &'a str,
     },
     /// They do not: what is written happened before, in another system.
     Past,

@@ -10,7 +10,7 @@ mod filter;
 pub use bulk::{BulkChange, BulkItem, BulkReport, BulkResult};
 pub use command::{
     CloseDeal, DealCommand, DecidedEntry, Decision, FollowProcess, Gates, ImportDeal,
-    ImportedVisit, MoveDeal, Place, References, ReopenDeal, Rules, Version,
+    ImportedVisit, LastMove, MoveDeal, Place, References, ReopenDeal, Rules, UndoMove, Version,
 };
 pub use decide::decide;
 pub use derive::{Derived, derive, expected_fields, is_filled, weighted};

@@ -37,6 +37,10 @@ pub struct ImportOptions {
     pub create_missing: Vec<ImportKind>,
     /// Stages by hand: the text in the file → code of the stage.
     pub stage_mapping: BTreeMap<String, String>,
+    /// Whether deals that are here already go forward or are won although requirements of the process
+    /// are not met: the history then names what was passed, with the import as reason. Else such rows
+    /// are reported.
+    pub pass_gates: bool,
 }
 
 /// The source of an import for which nobody named one.
@@ -64,6 +68,7 @@ impl Default for ImportOptions {
                 ImportKind::Contacts,
             ],
             stage_mapping: BTreeMap::new(),
+            pass_gates: true,
         }
     }
 }

@@ -4,11 +4,12 @@ use super::state::{Clock, StepState, standing};
 use super::step::visit_key;
 use super::{
     Confidence, Decision, Facts, MinutesItem, Pursuit, Side, StageDefinition, StepDefinition,
-    StepInput, StepKind, StepRecord,
+    StepInput, StepKind, StepRecord, TaskFact,
 };
 use crate::deal::Deal;
 use crate::error::{Error, ErrorCode, FieldCode, FieldError, validate};
 use crate::event::EventKind;
+use crate::id::ActivityId;
 use crate::text::non_empty;
 use crate::time::check_day;
 
@@ -17,8 +18,10 @@ use crate::time::check_day;
 pub enum Effect {
     /// The activity of the step is done.
     CompleteTask,
-    /// The step becomes an activity again.
+    /// The step becomes an activity.
     PlanTask,
+    /// The activity of the step, which was done, is to be done again.
+    ReopenTask(ActivityId),
     /// What is unsure becomes a task.
     Clarify,
     /// What we promised becomes tasks.
@@ -95,11 +98,11 @@ pub fn answer(
         effects: Vec::new(),
     };
     if input.done == Some(false) {
-        return reopened(step, answered);
+        return reopened(step, present.task, answered);
     }
     match step.kind {
         StepKind::Task => Ok(task(input, answered)),
-        StepKind::Question => question(input, answered),
+        StepKind::Question => question(input, present.task, answered),
         StepKind::Decision => decision(input, answered),
         StepKind::Material => material(input, answered),
         StepKind::Minutes => minutes(input, answered, clock),
@@ -107,6 +110,7 @@ pub fn answer(
         StepKind::Document => document(step, input, answered),
         StepKind::Visa => {
             let mut answered = answered;
+            answered.kind = EventKind::VisaAsked;
             answered.effects.push(Effect::AskForVisa);
             Ok(answered)
         }
@@ -115,7 +119,11 @@ pub fn answer(
     }
 }
 
-fn reopened(step: &StepDefinition, mut answered: Answered) -> Result<Answered, Error> {
+fn reopened(
+    step: &StepDefinition,
+    task: Option<&TaskFact>,
+    mut answered: Answered,
+) -> Result<Answered, Error> {
     let record = &mut answered.record;
     match step.kind {
         StepKind::Task | StepKind::Material | StepKind::Document => {}
@@ -126,7 +134,14 @@ fn reopened(step: &StepDefinition, mut answered: Answered) -> Result<Answered, E
     record.done = false;
     answered.kind = EventKind::StepReopened;
     if step.kind == StepKind::Task {
-        answered.effects.push(Effect::PlanTask);
+        match task {
+            Some(task) if task.done_at.is_some() => {
+                let id = ActivityId::new(task.activity_id.clone());
+                answered.effects.push(Effect::ReopenTask(id));
+            }
+            Some(task) if !task.cancelled => {}
+            _ => answered.effects.push(Effect::PlanTask),
+        }
     }
     Ok(answered)
 }
@@ -140,22 +155,28 @@ fn task(input: &StepInput, mut answered: Answered) -> Answered {
     answered
 }
 
-fn question(input: &StepInput, mut answered: Answered) -> Result<Answered, Error> {
+fn question(
+    input: &StepInput,
+    task: Option<&TaskFact>,
+    mut answered: Answered,
+) -> Result<Answered, Error> {
     let text = non_empty(input.answer.clone());
     let Some(text) = text.or_else(|| answered.record.answer.clone()) else {
         return Err(Error::Invalid(vec![FieldError::required("answer")]));
     };
     let confidence = input.confidence.unwrap_or(Confidence::Sure);
+    let is_planned = task.is_some_and(|task| !task.cancelled && task.done_at.is_none());
     let was_unsure = answered.record.confidence == Some(Confidence::Unsure);
     let record = &mut answered.record;
     record.answer = Some(text);
     record.contact = None;
     record.confidence = Some(confidence);
     record.done = true;
-    match (confidence, was_unsure) {
-        (Confidence::Unsure, false) => answered.effects.push(Effect::Clarify),
-        (Confidence::Sure, true) => answered.effects.push(Effect::CompleteTask),
-        _ => {}
+    match confidence {
+        Confidence::Unsure if was_unsure || is_planned => {}
+        Confidence::Unsure => answered.effects.push(Effect::Clarify),
+        // Also when the question was opened again in between: the task to clear it up is still there.
+        Confidence::Sure => answered.effects.push(Effect::CompleteTask),
     }
     Ok(answered)
 }

@@ -230,7 +230,7 @@ pub fn guide(
             let stage = process.stage(target).map(|stage| stage.code.as_str());
             requirements_between(process, deal, stage, facts, clock, language)
         }
-        None => to_leave(stage, deal, facts, clock, language),
+        None => to_leave(process, stage, deal, facts, clock, language),
     };
     let next_stage = process.index(&stage.code).and_then(|at| {
         let next = process.stages.get(at + 1)?;
@@ -295,7 +295,7 @@ fn shown_step(
     clock: Clock,
     language: Language,
 ) -> GuideStep {
-    let late = standing.due_on.is_some_and(|due| due < clock.today);
+    let late = standing.due_on.is_some_and(|due| due < clock.today());
     GuideStep {
         id: step.id.clone(),
         kind: step.kind,

@@ -108,6 +108,7 @@ pub(super) fn competitors_assessed(facts: &Facts) -> bool {
 /// What must be met to leave a stage, in the order of its steps and then its fields.
 #[must_use]
 pub fn to_leave(
+    process: &Definition,
     stage: &StageDefinition,
     deal: &Deal,
     facts: &Facts,
@@ -128,10 +129,16 @@ pub fn to_leave(
         from_step(stage, step, state, facts, clock, language, &mut found);
     }
     for field in &stage.required_fields {
+        // The type of need chooses the questions, so without it none of them would be asked.
+        let untyped = field == "need" && deal.need.is_some() && !has_known_need(process, need);
+        let name = match untyped {
+            true => bilingual("Type of need", "Тип потребности"),
+            false => field_name(field),
+        };
         found.push(Requirement {
             code: RequirementCode::FieldFilled,
-            met: is_filled(deal, field),
-            detail: field_name(field).in_language(language).to_owned(),
+            met: is_filled(deal, field) && !untyped,
+            detail: name.in_language(language).to_owned(),
             severity: Severity::Block,
             stage: stage.code.clone(),
             step_id: None,
@@ -143,6 +150,15 @@ pub fn to_leave(
         });
     }
     found
+}
+
+/// Whether a type of need is one by which the process chooses its questions; any is, when it has none.
+fn has_known_need(process: &Definition, need: Option<&str>) -> bool {
+    let known = |need: &str| {
+        let mut types = process.need_types.iter();
+        types.any(|known| known.code.eq_ignore_ascii_case(need))
+    };
+    process.need_types.is_empty() || need.is_some_and(known)
 }
 
 fn from_step(
@@ -252,7 +268,7 @@ pub fn requirements_between(
     };
     let passed = process.stages.iter().take(to).skip(from);
     passed
-        .flat_map(|stage| to_leave(stage, deal, facts, clock, language))
+        .flat_map(|stage| to_leave(process, stage, deal, facts, clock, language))
         .collect()
 }
 

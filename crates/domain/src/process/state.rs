@@ -1,7 +1,6 @@
 //! Where one step of a deal stands.
 
-use chrono::{DateTime, Days, NaiveDate, Utc};
-use serde::{Deserialize, Serialize};
+use chrono::{DateTime, Days, FixedOffset, NaiveDate, Offset as _, Utc};
 
 use super::requirements::{competitors_assessed, decision_maker_known, opponents_met};
 use super::step::{lasting, visit_key};
@@ -33,13 +32,36 @@ impl StepState {
     }
 }
 
-/// When it is, for whoever asks.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+/// When it is, and where, for whoever asks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Clock {
     /// The present instant.
     pub now: Instant,
+    /// By how much the reader's clock is ahead of UTC.
+    pub offset: FixedOffset,
+}
+
+impl Clock {
+    /// A clock that shows UTC.
+    #[must_use]
+    pub fn utc(now: Instant) -> Self {
+        Self {
+            now,
+            offset: Utc.fix(),
+        }
+    }
+
     /// The reader's present day.
-    pub today: NaiveDate,
+    #[must_use]
+    pub fn today(self) -> NaiveDate {
+        self.day_of(self.now)
+    }
+
+    /// The reader's day at an instant.
+    #[must_use]
+    pub fn day_of(self, at: Instant) -> NaiveDate {
+        at.with_timezone(&self.offset).date_naive()
+    }
 }
 
 /// Where a step of a deal stands.
@@ -80,16 +102,20 @@ pub(super) fn standing<'a>(
         Some(standing(stage, before, deal, facts, clock))
     });
     let began = match &before {
+        // An unsure answer is an answer: what follows it need not wait until it is cleared up.
+        Some(before) if before.state == StepState::Unsure => before.record.map(|record| record.at),
         Some(before) => before.done_at,
         None => present.then_some(deal.stage_entered_at),
     };
     let planned = task.and_then(|task| task.due_on);
     let due_on = planned.or_else(|| {
         let days = Days::new(u64::try_from(step.due_days?).ok()?);
-        began?.date_naive().checked_add_days(days)
+        clock.day_of(began?).checked_add_days(days)
     });
     let state = match before {
-        Some(before) if before.state != StepState::Done => StepState::Waiting,
+        Some(before) if !matches!(before.state, StepState::Done | StepState::Unsure) => {
+            StepState::Waiting
+        }
         _ => state_of(step, record, task, deal, facts, clock, present),
     };
     let done_at = match state {
@@ -125,7 +151,8 @@ fn record_of<'a>(
     mine.max_by_key(|r| r.at)
 }
 
-/// The last activity that the step made in the visit; one that was not called off comes first.
+/// The last activity that the step made in the visit; one that was called off only when there is no
+/// other.
 fn task_of<'a>(
     step: &StepDefinition,
     deal: &Deal,
@@ -135,7 +162,7 @@ fn task_of<'a>(
     let mine = facts.tasks.iter().filter(|task| {
         task.step_id == step.id && (!present || task.created_at >= deal.stage_entered_at)
     });
-    mine.max_by_key(|task| (task.done_at.is_some(), !task.cancelled, task.created_at))
+    mine.max_by_key(|task| (!task.cancelled, task.created_at))
 }
 
 fn state_of(

@@ -93,6 +93,8 @@ pub struct Published {
     pub id: ProcessVersionId,
     /// The process.
     pub process_id: ProcessId,
+    /// Number within the process, from 1.
+    pub number: i64,
     /// What it consists of.
     pub definition: Definition,
     /// Its stages with the final ones.
@@ -102,11 +104,17 @@ pub struct Published {
 impl Published {
     /// Prepares a version for use.
     #[must_use]
-    pub fn new(id: ProcessVersionId, process_id: ProcessId, definition: Definition) -> Self {
+    pub fn new(
+        id: ProcessVersionId,
+        process_id: ProcessId,
+        number: i64,
+        definition: Definition,
+    ) -> Self {
         let stages = definition.to_stages();
         Self {
             id,
             process_id,
+            number,
             definition,
             stages,
         }

@@ -3,6 +3,7 @@
 use chrono::{Days, NaiveDate, NaiveDateTime, NaiveTime};
 use chrono_tz::Tz;
 use diesel::prelude::*;
+use diesel::sql_types::{Bool, Nullable, Text};
 use etalon_domain::activity::{Activity, ActivityFilter, ActivitySort};
 use etalon_domain::page::{MAX_LIMIT, Page, Sort, Totals};
 use etalon_domain::policy::{Actor, Reach};
@@ -129,12 +130,18 @@ pub fn list(
                 let takes_part = activity_users::table
                     .filter(activity_users::user_id.eq(me.clone()))
                     .select(activity_users::activity_id);
+                let on_team = diesel::dsl::sql::<Nullable<Bool>>(
+                    "activities.deal_id IN (SELECT deal_id FROM deal_team WHERE user_id = ",
+                )
+                .bind::<Text, _>(me.clone())
+                .sql(")");
                 let no_deal = activities::deal_id.is_null();
                 let alone = no_deal.and(activities::lead_id.is_null());
                 query = query.filter(
                     (activities::owner_id.eq(me.clone()).nullable())
                         .or(activities::id.eq_any(takes_part).nullable())
                         .or(deals::owner_id.nullable().eq(me.clone()))
+                        .or(on_team)
                         .or(deals::department_id.nullable().eq_any(visible.clone()))
                         .or(no_deal
                             .and(leads::owner_id.nullable().eq(me.clone()))
@@ -204,7 +211,7 @@ pub fn list(
             let cursor = decode::<NaiveDateTime>(&order, cursor)?;
             let mut rows: Vec<Row> = keyset!(
                 tx.conn,
-                narrow!(joined!()),
+                narrow!(joined!(me.as_str())),
                 $column,
                 activities::id,
                 cursor,

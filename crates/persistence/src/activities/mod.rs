@@ -48,7 +48,7 @@ struct Loaded {
 
 /// An activity, whoever may see it; `None` also when what it hangs on is in the bin.
 fn load(tx: &mut Tx<'_>, actor: &Actor, id: &ActivityId, now: Instant) -> Result<Option<Loaded>> {
-    let row: Option<Row> = joined!()
+    let row: Option<Row> = joined!(actor.user_id.as_str())
         .filter(activities::id.eq(id.as_str()))
         .first(tx.conn)
         .optional()?;

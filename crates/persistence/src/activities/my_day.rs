@@ -3,7 +3,8 @@
 use chrono::{Days, NaiveDate};
 use diesel::prelude::*;
 use etalon_domain::activity::{
-    Activity, ActivityFilter, ActivityStatus, DealToMove, Due, LeadToWork, MyDay, MyDayQuery,
+    Activity, ActivityFilter, ActivityStatus, DealToMove, Due, GuidedDeal, LeadToWork, MyDay,
+    MyDayQuery,
 };
 use etalon_domain::deal::format_number;
 use etalon_domain::id::{DealId, LeadId, Ref, UserId};
@@ -21,6 +22,8 @@ use crate::zone::{day_at, day_end, day_start, zone};
 
 /// How many entries each list has at most.
 const MOST: i64 = 100;
+/// Of how many deals the process is asked.
+const MOST_GUIDED: i64 = 30;
 
 /// What the actor has to do on a day: only what is his own.
 ///
@@ -39,14 +42,14 @@ pub fn my_day(tx: &mut Tx<'_>, actor: &Actor, query: MyDayQuery, now: Instant) -
     macro_rules! load {
         ($query:ident => $narrow:expr) => {{
             let mut rows: Vec<Row> = {
-                let $query = present!(joined!()).filter(activities::owner_id.eq(me));
+                let $query = present!(joined!(me)).filter(activities::owner_id.eq(me));
                 $narrow.load(tx.conn)?
             };
             let takes_part = activity_users::table
                 .filter(activity_users::user_id.eq(me))
                 .select(activity_users::activity_id);
             let others: Vec<Row> = {
-                let $query = present!(joined!())
+                let $query = present!(joined!(me))
                     .filter(activities::id.eq_any(takes_part))
                     .filter(activities::owner_id.ne(me));
                 $narrow.load(tx.conn)?
@@ -90,6 +93,7 @@ pub fn my_day(tx: &mut Tx<'_>, actor: &Actor, query: MyDayQuery, now: Instant) -
         upcoming: planned!(next, week),
         done,
         deals: deals_to_move(tx, actor, day)?,
+        guided: guided(tx, actor, day, now)?,
         leads: leads_to_work(tx, actor)?,
         unread: notifications::unread(tx, &actor.user_id, now)?,
     })
@@ -160,6 +164,44 @@ fn deals_to_move(tx: &mut Tx<'_>, actor: &Actor, day: NaiveDate) -> Result<Vec<D
             },
         )
         .collect())
+}
+
+/// Own open deals in which the process wants something done by a day.
+fn guided(tx: &mut Tx<'_>, actor: &Actor, day: NaiveDate, now: Instant) -> Result<Vec<GuidedDeal>> {
+    let language = crate::users::language_of(tx, &actor.user_id)?;
+    let ids: Vec<String> = deals::table
+        .filter(deals::owner_id.eq(actor.user_id.as_str()))
+        .filter(deals::status.eq("open"))
+        .filter(deals::deleted_at.is_null())
+        .order((deals::stage_entered_at, deals::id))
+        .select(deals::id)
+        .limit(MOST_GUIDED)
+        .load(tx.conn)?;
+    let mut found = Vec::new();
+    for id in ids {
+        let Some(deal) = crate::deals::load(tx, actor, &DealId::new(id), now)? else {
+            continue;
+        };
+        let guide = crate::deals::present(tx, actor, &deal, language, now)?;
+        let Some(next_step) = guide.next_step else {
+            continue;
+        };
+        let is_due = next_step.due_on.is_some_and(|due| due <= day);
+        if guide.overdue_steps > 0 || guide.minutes_due || is_due {
+            found.push(GuidedDeal {
+                id: deal.id,
+                number: deal.number,
+                title: deal.title,
+                account_name: deal.account_name,
+                stage: deal.stage,
+                next_step,
+                overdue_steps: guide.overdue_steps,
+                minutes_due: guide.minutes_due,
+            });
+        }
+    }
+    found.sort_by_key(|deal| std::cmp::Reverse((deal.minutes_due, deal.overdue_steps)));
+    Ok(found)
 }
 
 /// Own leads that are worked on.

@@ -9,7 +9,7 @@ use etalon_domain::deal::{DealStatus, format_number};
 use etalon_domain::error::ErrorCode;
 use etalon_domain::id::{AccountId, ActivityId, DealId, DepartmentId, LeadId, Ref, UserId};
 use etalon_domain::lead::LeadStatus;
-use etalon_domain::policy::{Access, Actor, access, activity_access};
+use etalon_domain::policy::{Access, Actor, access, access_with_team, activity_access};
 use etalon_domain::time::{Instant, from_naive, to_naive};
 
 use crate::connection::{Backend, Tx};
@@ -53,6 +53,8 @@ pub(super) struct OfDeal {
     department_id: Option<String>,
     status: Option<String>,
     deleted_at: Option<NaiveDateTime>,
+    /// What the reader does on its team.
+    team_role: Option<String>,
 }
 
 #[derive(Clone, Debug, Queryable)]
@@ -76,12 +78,17 @@ pub(super) struct Row {
     account_name: Option<String>,
 }
 
-/// The joined source of every read of activities, boxed, with the columns of [`Row`].
+/// The joined source of every read of activities for a person, boxed, with the columns of [`Row`];
+/// without a reader nobody is on the team.
 macro_rules! joined {
-    () => {{
+    () => {
+        $crate::activities::row::joined!("")
+    };
+    ($reader:expr) => {{
         use diesel::sql_types::{Nullable, Text};
         use $crate::activities::row::Values;
-        use $crate::schema::{accounts, activities, deals, leads, users};
+        use $crate::schema::{accounts, activities, deal_team, deals, leads, users};
+        let reader: &str = $reader;
         let account = diesel::dsl::sql::<Nullable<Text>>(
             "COALESCE(activities.account_id, deals.account_id, leads.account_id)",
         );
@@ -90,6 +97,12 @@ macro_rules! joined {
             .left_join(deals::table.on(deals::id.nullable().eq(activities::deal_id)))
             .left_join(leads::table.on(leads::id.nullable().eq(activities::lead_id)))
             .left_join(accounts::table.on(accounts::id.nullable().eq(account)))
+            .left_join(
+                deal_team::table.on(deal_team::deal_id
+                    .nullable()
+                    .eq(activities::deal_id)
+                    .and(deal_team::user_id.eq(reader.to_owned()))),
+            )
             .select((
                 Values::as_select(),
                 users::name,
@@ -101,6 +114,7 @@ macro_rules! joined {
                     deals::department_id.nullable(),
                     deals::status.nullable(),
                     deals::deleted_at.nullable(),
+                    deal_team::role.nullable(),
                 ),
                 (
                     leads::title.nullable(),
@@ -160,26 +174,26 @@ fn stored(due: Due) -> NaiveDateTime {
 
 impl Row {
     /// What the actor may do with the deal or lead that the activity hangs on; `None` without one.
-    fn on(&self, actor: &Actor) -> Option<Access> {
-        let of = |owner: &Option<String>, department: &Option<String>, deleted: bool| {
+    fn on(&self, actor: &Actor) -> Result<Option<Access>> {
+        let place = |owner: &Option<String>, department: &Option<String>| {
             let owner = UserId::new(owner.clone().unwrap_or_default());
-            let department = department.clone().map(DepartmentId::new);
-            match deleted {
-                true => Access::None,
-                false => access(actor, &owner, department.as_ref()),
-            }
+            (owner, department.clone().map(DepartmentId::new))
         };
+        if self.is_gone() {
+            return Ok(Some(Access::None));
+        }
         if self.values.deal_id.is_some() {
             let deal = &self.deal;
-            let gone = deal.deleted_at.is_some();
-            return Some(of(&deal.owner_id, &deal.department_id, gone));
+            let (owner, department) = place(&deal.owner_id, &deal.department_id);
+            let role = deal.team_role.as_deref().map(str::parse).transpose()?;
+            let access = access_with_team(actor, &owner, department.as_ref(), role);
+            return Ok(Some(access));
         }
         if self.values.lead_id.is_some() {
-            let lead = &self.lead;
-            let gone = lead.deleted_at.is_some();
-            return Some(of(&lead.owner_id, &lead.department_id, gone));
+            let (owner, department) = place(&self.lead.owner_id, &self.lead.department_id);
+            return Ok(Some(access(actor, &owner, department.as_ref())));
         }
-        None
+        Ok(None)
     }
 
     /// Whether what the activity hangs on is in the bin.
@@ -224,7 +238,10 @@ pub(super) fn into_activities(
     let today = reader.map(|(actor, now)| day_at(now, zone(&actor.time_zone)));
     let mut found = Vec::with_capacity(rows.len());
     for row in rows {
-        let on = reader.and_then(|(actor, _)| row.on(actor));
+        let on = match reader {
+            Some((actor, _)) => row.on(actor)?,
+            None => None,
+        };
         let mut activity = activity(row)?;
         activity.contacts = contacts.remove(activity.id.as_str()).unwrap_or_default();
         activity.participants = (participants.remove(activity.id.as_str())).unwrap_or_default();

@@ -17,6 +17,8 @@ use crate::connection::Tx;
 use crate::context::Context;
 use crate::error::Result;
 use crate::schema::{activities, activity_contacts};
+use crate::users::zone_of;
+use crate::zone::morning;
 
 /// An activity that a step asks for.
 #[derive(Clone, Debug)]
@@ -39,7 +41,7 @@ pub struct StepActivity<'a> {
     pub owner_id: &'a UserId,
 }
 
-/// Plans what a step asks for.
+/// Plans what a step asks for, with a reminder in the morning of the day on which it is due.
 ///
 /// # Errors
 /// As [`execute`].
@@ -48,7 +50,9 @@ pub fn plan_for_step(
     context: &Context,
     step: &StepActivity<'_>,
 ) -> Result<ActivityId> {
+    let remind_at = morning(step.due_on, zone_of(tx, step.owner_id)?);
     let draft = ActivityDraft {
+        remind_at: Some(remind_at).filter(|at| *at > context.now),
         note: step.note.map(str::to_owned),
         deal_id: Some(step.deal_id.clone()),
         owner_id: Some(step.owner_id.clone()),
@@ -95,7 +99,8 @@ macro_rules! planned_by_process {
     }};
 }
 
-/// Calls off what the process made in a stage and nobody has done; how many there were.
+/// Calls off what the process made in a stage and nobody has done, but for some steps; how many there
+/// were.
 ///
 /// # Errors
 /// As [`execute`].
@@ -104,10 +109,16 @@ pub fn cancel_unfinished_of_stage(
     context: &Context,
     deal: &DealId,
     stage: &str,
+    kept_steps: &[&str],
 ) -> Result<usize> {
     let command = ActivityCommand::Cancel(CancelActivity::default());
     let mut count = 0;
-    for id in planned_by_process!(tx, deal, activities::stage.eq(stage)) {
+    let of_other_step = activities::step_id
+        .is_null()
+        .nullable()
+        .or(activities::step_id.ne_all(kept_steps));
+    let condition = (activities::stage.eq(stage)).and(of_other_step);
+    for id in planned_by_process!(tx, deal, condition) {
         execute(tx, context, Some(&id), None, &command)?;
         count += 1;
     }

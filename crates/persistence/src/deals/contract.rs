@@ -2,13 +2,16 @@
 
 use etalon_domain::deal::Deal;
 use etalon_domain::error::ErrorCode;
+use etalon_domain::event::EventKind;
 use etalon_domain::id::DealId;
 use etalon_domain::process::{
     Definition, Facts, StageDefinition, StepDefinition, StepKind, StepRecord, VisaFact,
 };
-use etalon_domain::visa::{VisaDecision, VisaDocument, VisaState};
+use etalon_domain::visa::{VisaComment, VisaDecision, VisaDocument, VisaState};
 
-use super::parts::changeable;
+use serde_json::{Value, json};
+
+use super::parts::{change, changeable, note};
 use crate::connection::Tx;
 use crate::context::Context;
 use crate::error::Result;
@@ -53,13 +56,35 @@ pub(super) fn ask(
     let request = VisaRequest {
         document_kind: VisaDocument::Contract,
         document_id: &document_id(&deal.id, &step.id),
-        document_name: &step.title.en,
+        document_name: &step.title,
         deal_id: &deal.id,
         amount: deal.amount,
         hash: &hash(stage, step, &records),
         note: None,
     };
     visas::request(tx, context, &request)
+}
+
+/// Voids the visas on the documents of a contract after one of them changed: those of the steps of its
+/// stage that come after it. The history tells of each, so that somebody asks again.
+pub(super) fn void_after(
+    tx: &mut Tx<'_>,
+    context: &Context,
+    deal: &Deal,
+    stage: &StageDefinition,
+    changed: &StepDefinition,
+) -> Result<()> {
+    let after = stage.steps.iter().skip_while(|step| step.id != changed.id);
+    for step in after.filter(|step| step.kind == StepKind::Visa) {
+        let document = document_id(&deal.id, &step.id);
+        if visas::void(tx, context, VisaDocument::Contract, &document)? == 0 {
+            continue;
+        }
+        let named = json!({"id": step.id, "name": step.title.en, "name_ru": step.title.ru});
+        let changes = [change("step", Value::Null, named)];
+        note(tx, context, &deal.id, EventKind::VisaVoided, &changes, None)?;
+    }
+    Ok(())
 }
 
 /// Gives or refuses the visa that a step of a deal waits for.
@@ -73,9 +98,10 @@ pub fn decide(
     id: &DealId,
     step_id: &str,
     decision: VisaDecision,
-    comment: Option<&str>,
+    comment: &VisaComment,
 ) -> Result<()> {
     let deal = changeable(tx, context, id)?;
+    let comment = comment.checked(Some(decision))?;
     let process = crate::process::find(tx, &deal.process_version_id)?.ok_or(ErrorCode::Internal)?;
     let (stage, step) = (process.definition.step(step_id))
         .filter(|(_, step)| step.kind == StepKind::Visa)
@@ -86,10 +112,10 @@ pub fn decide(
     visas::decide(
         tx,
         context,
-        (VisaDocument::Contract, &document),
+        (VisaDocument::Contract, &document, Some(&step.title)),
         &content,
         decision,
-        comment,
+        comment.as_deref(),
     )?;
     Ok(())
 }
@@ -111,10 +137,11 @@ pub(super) fn facts(
             let document = document_id(&deal.id, &step.id);
             let last = visas::of_document(tx, VisaDocument::Contract, &document)?;
             if let Some(visa) = last.first() {
+                let content = hash(stage, step, &known.records);
                 found.push(VisaFact {
                     step_id: step.id.clone(),
-                    approved: visa.approves(&hash(stage, step, &known.records)),
-                    pending: visa.state == VisaState::Waiting,
+                    approved: visa.approves(&content),
+                    pending: visa.state == VisaState::Waiting && visa.hash == content,
                 });
             }
         }

@@ -2,6 +2,7 @@
 
 use etalon_domain::activity::ActivityStatus;
 use etalon_domain::deal::Deal;
+use etalon_domain::error::ErrorCode;
 use etalon_domain::process::{Facts, MaterialFact, ProposalFact, TaskFact};
 use etalon_domain::proposal::ProposalStatus;
 
@@ -51,7 +52,7 @@ pub(crate) fn load(tx: &mut Tx<'_>, deal: &Deal) -> Result<Facts> {
             .collect(),
         ..Facts::default()
     };
-    let process = std::sync::Arc::clone(tx.company.process(&deal.process_version_id));
+    let process = crate::process::find(tx, &deal.process_version_id)?.ok_or(ErrorCode::Internal)?;
     facts.visas = contract::facts(tx, deal, &process.definition, &facts)?;
     Ok(facts)
 }

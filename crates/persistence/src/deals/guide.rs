@@ -16,7 +16,7 @@ use super::{facts, get, load};
 use crate::connection::Tx;
 use crate::error::Result;
 use crate::schema::deal_versions;
-use crate::zone::{day_at, zone};
+use crate::zone::{offset_at, zone};
 
 /// What the process says of a deal.
 ///
@@ -75,10 +75,10 @@ pub fn preview(
     Ok(Some(guide))
 }
 
-fn clock(actor: &Actor, now: Instant) -> Clock {
+pub(crate) fn clock(actor: &Actor, now: Instant) -> Clock {
     Clock {
         now,
-        today: day_at(now, zone(&actor.time_zone)),
+        offset: offset_at(now, zone(&actor.time_zone)),
     }
 }
 
@@ -104,18 +104,7 @@ pub fn marks(
         {
             continue;
         }
-        let process = std::sync::Arc::clone(tx.company.process(&deal.process_version_id));
-        let facts = facts::load(tx, &deal)?;
-        let clock = clock(actor, now);
-        let guide = decide(
-            &process.definition,
-            &deal,
-            &facts,
-            None,
-            None,
-            clock,
-            language,
-        );
+        let guide = present(tx, actor, &deal, language, now)?;
         found.push(GuideMark {
             deal_id: deal.id,
             blocked: guide.blocked,
@@ -125,6 +114,28 @@ pub fn marks(
         });
     }
     Ok(found)
+}
+
+/// What the process says of a deal where it stands.
+pub(crate) fn present(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    deal: &Deal,
+    language: Language,
+    now: Instant,
+) -> Result<Guide> {
+    let process = crate::process::find(tx, &deal.process_version_id)?.ok_or(ErrorCode::Internal)?;
+    let facts = facts::load(tx, deal)?;
+    let clock = clock(actor, now);
+    Ok(decide(
+        &process.definition,
+        deal,
+        &facts,
+        None,
+        None,
+        clock,
+        language,
+    ))
 }
 
 /// The stays of a deal in the stages of the work, oldest first: its intervals, those that follow each

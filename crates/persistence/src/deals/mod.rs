@@ -12,11 +12,13 @@ pub(crate) mod references;
 pub(crate) mod row;
 mod write;
 
+pub(crate) use guide::{clock, present};
 pub use guide::{guide, marks, preview};
 pub use list::list;
 pub use parts::effects::plan_unlocked;
+pub use write::undo_move;
 pub use write::{Outcome, execute, execute_bulk, touch};
-pub(crate) use write::{execute_at, execute_new, settled_until};
+pub(crate) use write::{execute_at, execute_new, gates, goes_forward, settled_until};
 
 use chrono::NaiveDate;
 use diesel::prelude::*;

@@ -37,6 +37,7 @@ pub(super) fn find(
             ..References::default()
         }),
         DealCommand::Move(_)
+        | DealCommand::Undo(_)
         | DealCommand::Reopen(_)
         | DealCommand::Delete
         | DealCommand::Restore => Ok(References::default()),

@@ -3,23 +3,28 @@ use std::sync::Arc;
 use chrono::{NaiveDate, NaiveDateTime};
 use diesel::prelude::*;
 use etalon_domain::deal::Outcome::Won;
-use etalon_domain::deal::{Deal, DealCommand, Decision, Gates, References, Rules, Version, decide};
+use etalon_domain::deal::{
+    Deal, DealCommand, Decision, Gates, LastMove, References, Rules, UndoMove, Version, decide,
+};
 use etalon_domain::error::{Error as DomainError, ErrorCode, FieldError};
-use etalon_domain::id::DealId;
+use etalon_domain::event::{EventKind, TimelineFilter, Via};
+use etalon_domain::id::{DealId, UserId};
+use etalon_domain::page::Any;
 use etalon_domain::policy::{Access, deal_access};
 use etalon_domain::process::{Facts, Published};
 use etalon_domain::rate::RateTable;
 use etalon_domain::time::{Instant, from_naive, to_naive};
 
+use super::consequences::{self, Reach};
+use super::references;
 use super::row::Values;
-use super::{consequences, references};
 use crate::connection::Tx;
 use crate::context::{Context, new_id};
 use crate::error::Result;
 use crate::process;
 use crate::schema::{deal_versions, deals};
 use crate::timeline::{self, Entity, Entry};
-use crate::zone::{day_at, zone};
+use crate::zone::{offset_at, zone};
 
 /// What a command did.
 #[derive(Clone, Debug, PartialEq)]
@@ -109,6 +114,46 @@ pub(crate) fn execute_new(
     apply(tx, context, None, None, command, Some(references), None)
 }
 
+/// Puts a deal back into a stage in which it was directly before; any other stage is a move like any
+/// other.
+///
+/// # Errors
+/// As [`execute`].
+pub fn undo_move(
+    tx: &mut Tx<'_>,
+    context: &Context,
+    id: &DealId,
+    stage: String,
+    override_reason: Option<String>,
+) -> Result<Outcome> {
+    let last = last_move(tx, id)?;
+    let command = DealCommand::Undo(UndoMove {
+        stage,
+        override_reason,
+        last,
+    });
+    apply(tx, context, Some(id), None, &command, None, None)
+}
+
+fn last_move(tx: &mut Tx<'_>, id: &DealId) -> Result<Option<LastMove>> {
+    let filter = TimelineFilter {
+        kind: Any(vec![EventKind::StageAdvanced, EventKind::StageReturned]),
+        limit: Some(1),
+        ..TimelineFilter::default()
+    };
+    let page = timeline::list(tx, Entity::Deal, id.as_str(), &filter)?;
+    Ok(page.items.into_iter().next().and_then(|entry| {
+        let mut changes = entry.changes.iter();
+        let change = changes.find(|change| change.field == "stage")?;
+        Some(LastMove {
+            at: entry.at,
+            by: entry.actor.map(|person| UserId::new(person.id)),
+            from: change.from.as_str()?.to_owned(),
+            to: change.to.as_str()?.to_owned(),
+        })
+    }))
+}
+
 /// Notes that something was done in a deal: an activity, a message, a post or a file. It shows in
 /// [`Deal::last_touch_at`] and is no change of the deal itself; the caller writes the history.
 ///
@@ -155,20 +200,11 @@ fn apply(
     let fresh = DealId::new(new_id());
     let now = moment(context.now, current.as_ref());
     let process = process_of(tx, current.as_ref(), command)?;
-    let past = context.past || at.is_some();
     let facts = match &current {
-        Some(deal) if !past && goes_forward(command) => super::facts::load(tx, deal)?,
+        Some(deal) if !context.past && goes_forward(command) => super::facts::load(tx, deal)?,
         _ => Facts::default(),
     };
-    let gates = if past {
-        Gates::Past
-    } else {
-        let today = day_at(context.now, zone(&context.actor.time_zone));
-        Gates::Enforced {
-            facts: &facts,
-            today,
-        }
-    };
+    let gates = gates(context, &facts);
     let rules = Rules {
         actor: &context.actor,
         now,
@@ -187,20 +223,37 @@ fn apply(
             Some(followed) => Arc::new(followed),
             None => process,
         };
-        let is_import = matches!(command, DealCommand::Import(_));
-        consequences::follow(
-            tx,
-            context,
-            current.as_ref(),
-            &deal,
-            &followed,
-            past || is_import,
-        )?;
+        let reach = match command {
+            _ if context.past => Reach::Facts,
+            DealCommand::Import(_) => Reach::Facts,
+            _ if context.via == Via::Import => Reach::Plans,
+            _ => Reach::People,
+        };
+        let change = consequences::Change {
+            before: current.as_ref(),
+            after: &deal,
+            process: &followed,
+        };
+        consequences::follow(tx, context, change, reach)?;
         deal
     } else {
         decision.deal
     };
     Ok(Outcome { deal, changed })
+}
+
+/// Whether the requirements of the process hold a deal up in a context.
+pub(crate) fn gates<'a>(context: &'a Context, facts: &'a Facts) -> Gates<'a> {
+    let offset = offset_at(context.now, zone(&context.actor.time_zone));
+    match &context.passing {
+        _ if context.past => Gates::Past,
+        Some(reason) => Gates::Passed {
+            facts,
+            offset,
+            reason,
+        },
+        None => Gates::Enforced { facts, offset },
+    }
 }
 
 /// The version of a process by which a command on a deal is decided.
@@ -226,11 +279,13 @@ fn process_of(
 }
 
 /// Whether the requirements of the process may hold a command up.
-fn goes_forward(command: &DealCommand) -> bool {
+pub(crate) fn goes_forward(command: &DealCommand) -> bool {
     match command {
         DealCommand::Move(_) => true,
         DealCommand::Close(close) => close.outcome == Won,
         DealCommand::Reopen(reopen) => reopen.stage.is_some(),
+        DealCommand::Follow(to) => to.stage.is_some(),
+        DealCommand::Undo(_) => true,
         _ => false,
     }
 }

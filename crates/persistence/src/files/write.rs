@@ -2,6 +2,7 @@
 
 use diesel::dsl::max;
 use diesel::prelude::*;
+use etalon_domain::deal::DealStatus;
 use etalon_domain::error::{Error as DomainError, ErrorCode, FieldCode};
 use etalon_domain::event::{EventKind, FieldChange};
 use etalon_domain::file::{File, FileOwner, StoredFile, clean_media_type, clean_name, name_key};
@@ -16,7 +17,7 @@ use crate::context::{Context, new_id};
 use crate::error::Result;
 use crate::portable::{Lock, lock};
 use crate::record::note;
-use crate::schema::files;
+use crate::schema::{deal_steps, deals, files};
 use crate::timeline::Entity;
 
 /// Adds a file to a record, as the next version of its name. The store holds the content, and
@@ -72,12 +73,15 @@ pub fn attach(
 /// Removes a file; its content stays. Removing what is removed changes nothing.
 ///
 /// # Errors
-/// `not_found`, `forbidden`, or that the database failed.
+/// `not_found`, `forbidden`, `in_use` while a step of an open deal names it, or that the database failed.
 pub fn remove(tx: &mut Tx<'_>, context: &Context, id: &FileId) -> Result<()> {
     let file = visible(tx, context, id)?;
     require_write(tx, context, &file.owner)?;
     if file.deleted_at.is_some() {
         return Ok(());
+    }
+    if is_named_by_step(tx, id)? {
+        return Err(ErrorCode::InUse.into());
     }
     diesel::update(files::table.filter(files::id.eq(id.as_str())))
         .set(files::deleted_at.eq(Some(to_naive(context.now))))
@@ -90,6 +94,18 @@ pub fn remove(tx: &mut Tx<'_>, context: &Context, id: &FileId) -> Result<()> {
         id,
         &file.name,
     )
+}
+
+/// Whether a document of the contract of an open deal is a file.
+fn is_named_by_step(tx: &mut Tx<'_>, id: &FileId) -> Result<bool> {
+    let found: Option<String> = deal_steps::table
+        .inner_join(deals::table.on(deals::id.eq(deal_steps::deal_id)))
+        .filter(deal_steps::file_id.eq(id.as_str()))
+        .filter(deals::status.eq(DealStatus::Open.as_str()))
+        .select(deal_steps::id)
+        .first(tx.conn)
+        .optional()?;
+    Ok(found.is_some())
 }
 
 /// Brings a removed file back.

@@ -60,7 +60,13 @@ pub fn convert(
     draft.contact_id = contact.as_ref().map(|contact| contact.id.clone().into());
     let created = deals::execute(tx, context, None, None, &DealCommand::Create(draft))?.deal;
     activities::follow_lead(tx, context, id, &created.id)?;
-    enter_deciders(tx, context, &lead, &created.id, account.as_ref())?;
+    enter_deciders(
+        tx,
+        context,
+        &lead,
+        &created.id,
+        (account.as_ref(), contact.as_ref()),
+    )?;
     // The number is the database's to give.
     let deal = deals::get(tx, &context.actor, &created.id, context.now)?;
     let converted = Converted {
@@ -83,18 +89,22 @@ pub fn convert(
 }
 
 /// Enters the people who decide as key contacts of the deal: those that are known, and those that the
-/// lead only names, who become contacts of the account unless it has one of that name.
+/// lead only names. These are the deal's main contact when they have the same name, else they become
+/// contacts of the account unless it has one of that name.
 fn enter_deciders(
     tx: &mut Tx<'_>,
     context: &Context,
     lead: &Lead,
     deal: &DealId,
-    account: Option<&Ref>,
+    (account, main): (Option<&Ref>, Option<&Ref>),
 ) -> Result<()> {
     for person in lead.bant.authority.value.iter().flatten() {
-        let contact = match &person.contact_id {
-            Some(id) => id.clone(),
-            None => named_contact(tx, context, lead, &person.name, account)?,
+        let name = normalize_name(&person.name);
+        let same = main.filter(|main| normalize_name(&main.name) == name);
+        let contact = match (&person.contact_id, same) {
+            (Some(id), _) => id.clone(),
+            (None, Some(main)) => ContactId::new(main.id.clone()),
+            (None, None) => named_contact(tx, context, lead, &person.name, account)?,
         };
         key_contacts::include(tx, context, deal, &contact, person.role)?;
     }
@@ -108,17 +118,17 @@ fn named_contact(
     name: &str,
     account: Option<&Ref>,
 ) -> Result<ContactId> {
-    let known: Option<String> = match account {
-        Some(account) => contacts::table
-            .filter(contacts::deleted_at.is_null())
-            .filter(contacts::name_key.eq(normalize_name(name)))
-            .filter(contacts::account_id.eq(&account.id))
-            .order(contacts::id)
-            .select(contacts::id)
-            .first(tx.conn)
-            .optional()?,
-        None => None,
+    let named = contacts::table
+        .filter(contacts::deleted_at.is_null())
+        .filter(contacts::name_key.eq(normalize_name(name)))
+        .order(contacts::id)
+        .select(contacts::id)
+        .into_boxed();
+    let named = match account {
+        Some(account) => named.filter(contacts::account_id.eq(&account.id)),
+        None => named.filter(contacts::account_id.is_null()),
     };
+    let known: Option<String> = named.first(tx.conn).optional()?;
     if let Some(id) = known {
         return Ok(ContactId::new(id));
     }

@@ -15,7 +15,7 @@ use crate::connection::Tx;
 use crate::context::{Context, new_id};
 use crate::error::Result;
 use crate::record::{note, refuse_invalid};
-use crate::schema::{contacts, deal_materials, materials, users};
+use crate::schema::{activities, contacts, deal_materials, materials, users};
 use crate::timeline::Entity;
 
 #[derive(Clone, Debug, Queryable, Selectable, Insertable)]
@@ -125,10 +125,7 @@ pub fn choose(
     chosen: &[MaterialId],
 ) -> Result<()> {
     let deal = changeable(tx, context, deal)?;
-    let before: Vec<DealMaterial> = of_deal(tx, &deal.id)?
-        .into_iter()
-        .filter(|m| m.chosen_at.is_some() && m.step_id.as_deref() == step)
-        .collect();
+    let before = choices(tx, &deal, step)?;
     let mut names = Vec::new();
     for id in chosen {
         if let Some(known) = before.iter().find(|m| m.material.id == id.as_str()) {
@@ -138,7 +135,8 @@ pub fn choose(
         let material = presentable(tx, context, id)?;
         let row = Use {
             step_id: step.map(str::to_owned),
-            chosen_at: Some(to_naive(context.now)),
+            // It belongs to the visit that began with the deal's change, however the clock goes.
+            chosen_at: Some(to_naive(context.now.max(deal.stage_entered_at))),
             ..Use::new(context, &deal.id, &material)
         };
         diesel::insert_into(deal_materials::table)
@@ -161,6 +159,18 @@ pub fn choose(
     tell_choice(tx, context, &deal, &old, &names)
 }
 
+/// What is chosen for a step of a deal in the present visit of its stage, the latest first, or for the deal
+/// when no step is named. Choices of earlier visits are history.
+fn choices(tx: &mut Tx<'_>, deal: &Deal, step: Option<&str>) -> Result<Vec<DealMaterial>> {
+    let mut found = of_deal(tx, &deal.id)?;
+    found.retain(|material| {
+        let mine = material.step_id.as_deref() == step;
+        let present = |at| step.is_none() || at >= deal.stage_entered_at;
+        mine && material.chosen_at.is_some_and(present)
+    });
+    Ok(found)
+}
+
 /// Adds one material to those that are chosen for a step of a deal, or for the deal.
 ///
 /// # Errors
@@ -172,10 +182,9 @@ pub fn choose_one(
     step: Option<&str>,
     material: &MaterialId,
 ) -> Result<()> {
-    changeable(tx, context, deal)?;
-    let mut chosen: Vec<MaterialId> = of_deal(tx, deal)?
+    let present = changeable(tx, context, deal)?;
+    let mut chosen: Vec<MaterialId> = choices(tx, &present, step)?
         .into_iter()
-        .filter(|m| m.chosen_at.is_some() && m.step_id.as_deref() == step)
         .map(|m| MaterialId::new(m.material.id))
         .collect();
     chosen.reverse();
@@ -205,7 +214,7 @@ pub fn take_back(tx: &mut Tx<'_>, context: &Context, deal: &DealId, id: &str) ->
 ///
 /// # Errors
 /// `not_found`, `forbidden`, `deal_closed`, `invalid_fields` for a material that cannot be shown, a
-/// contact that does not exist, or an instant to come.
+/// contact that does not exist, an activity of another deal, or an instant to come.
 pub fn show(
     tx: &mut Tx<'_>,
     context: &Context,
@@ -230,6 +239,17 @@ pub fn show(
         .any(|id| people.iter().all(|(known, _)| known != id))
     {
         refuse_invalid(vec![FieldError::unknown("contact_ids")])?;
+    }
+    if let Some(activity) = &shown.activity_id {
+        let known: Option<String> = activities::table
+            .filter(activities::id.eq(activity.as_str()))
+            .filter(activities::deal_id.eq(deal.id.as_str()))
+            .select(activities::id)
+            .first(tx.conn)
+            .optional()?;
+        if known.is_none() {
+            refuse_invalid(vec![FieldError::unknown("activity_id")])?;
+        }
     }
     let waiting: Option<String> = deal_materials::table
         .filter(deal_materials::deal_id.eq(deal.id.as_str()))

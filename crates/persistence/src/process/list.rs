@@ -2,10 +2,13 @@
 
 use std::collections::HashMap;
 
-use chrono::NaiveDateTime;
+use chrono::{NaiveDate, NaiveDateTime};
 use diesel::prelude::*;
+use etalon_domain::deal::{DealFilter, DealStatus};
 use etalon_domain::error::ErrorCode;
 use etalon_domain::id::{ProcessId, ProcessVersionId, Ref};
+use etalon_domain::page::Any;
+use etalon_domain::policy::Actor;
 use etalon_domain::process::{
     Definition, Process, ProcessPreview, ProcessVersion, StageDeals, VersionStatus, VersionSummary,
     differences,
@@ -15,14 +18,31 @@ use etalon_domain::time::from_naive;
 
 use super::row::VersionRow;
 use crate::connection::Tx;
+use crate::deals::filter::{Resolved, narrow};
 use crate::error::Result;
 use crate::schema::{deals, process_versions, processes, users};
 
-/// All processes with their versions, the usual one first.
+/// The open deals that a reader may see.
+fn visible(tx: &mut Tx<'_>, reader: &Actor) -> Result<Resolved> {
+    let filter = DealFilter {
+        status: Any(vec![DealStatus::Open]),
+        ..DealFilter::default()
+    };
+    Resolved::new(
+        tx,
+        reader,
+        &filter,
+        chrono_tz::Tz::UTC,
+        NaiveDate::default(),
+    )
+}
+
+/// All processes with their versions, the usual one first. Of the deals that follow them those are counted
+/// that the reader may see.
 ///
 /// # Errors
 /// When the database cannot be read.
-pub fn list(tx: &mut Tx<'_>) -> Result<Vec<Process>> {
+pub fn list(tx: &mut Tx<'_>, reader: &Actor) -> Result<Vec<Process>> {
     let rows: Vec<(String, bool, NaiveDateTime)> = processes::table
         .order((
             processes::is_default.desc(),
@@ -31,11 +51,12 @@ pub fn list(tx: &mut Tx<'_>) -> Result<Vec<Process>> {
         ))
         .select((processes::id, processes::is_default, processes::created_at))
         .load(tx.conn)?;
-    let open: HashMap<String, i64> = deals::table
-        .filter(deals::status.eq("open"))
-        .filter(deals::deleted_at.is_null())
+    let resolved = visible(tx, reader)?;
+    let open = deals::table
         .group_by(deals::process_version_id)
         .select((deals::process_version_id, diesel::dsl::count_star()))
+        .into_boxed();
+    let open: HashMap<String, i64> = narrow!(open, &resolved)
         .load::<(String, i64)>(tx.conn)?
         .into_iter()
         .collect();
@@ -82,8 +103,10 @@ pub fn list(tx: &mut Tx<'_>) -> Result<Vec<Process>> {
 ///
 /// # Errors
 /// `not_found`, or that the database cannot be read.
-pub fn get(tx: &mut Tx<'_>, id: &ProcessId) -> Result<Process> {
-    let found = list(tx)?.into_iter().find(|process| process.id == *id);
+pub fn get(tx: &mut Tx<'_>, reader: &Actor, id: &ProcessId) -> Result<Process> {
+    let found = list(tx, reader)?
+        .into_iter()
+        .find(|process| process.id == *id);
     found.ok_or_else(|| ErrorCode::NotFound.into())
 }
 
@@ -124,11 +147,12 @@ pub fn current_of(tx: &mut Tx<'_>, id: &ProcessId) -> Result<Option<ProcessVersi
     Ok(found.map(ProcessVersionId::new))
 }
 
-/// What a version changes against the one before, and which open deals follow the older ones, by stage.
+/// What a version changes against the one before, and which open deals that the reader may see follow the
+/// other ones, by stage.
 ///
 /// # Errors
 /// `not_found`, or that the database cannot be read.
-pub fn preview(tx: &mut Tx<'_>, id: &ProcessVersionId) -> Result<ProcessPreview> {
+pub fn preview(tx: &mut Tx<'_>, reader: &Actor, id: &ProcessVersionId) -> Result<ProcessPreview> {
     let newer = version(tx, id)?;
     let before: Option<VersionRow> = process_versions::table
         .filter(process_versions::process_id.eq(newer.process_id.as_str()))
@@ -138,15 +162,17 @@ pub fn preview(tx: &mut Tx<'_>, id: &ProcessVersionId) -> Result<ProcessPreview>
         .first(tx.conn)
         .optional()?;
     let before = before.map(VersionRow::into_version).transpose()?;
-    let others: Vec<(String, i64)> = deals::table
-        .inner_join(process_versions::table.on(process_versions::id.eq(deals::process_version_id)))
+    let resolved = visible(tx, reader)?;
+    let versions = process_versions::table
         .filter(process_versions::process_id.eq(newer.process_id.as_str()))
         .filter(process_versions::id.ne(newer.id.as_str()))
-        .filter(deals::status.eq("open"))
-        .filter(deals::deleted_at.is_null())
+        .select(process_versions::id);
+    let others = deals::table
         .group_by(deals::stage)
         .select((deals::stage, diesel::dsl::count_star()))
-        .load(tx.conn)?;
+        .filter(deals::process_version_id.eq_any(versions))
+        .into_boxed();
+    let others: Vec<(String, i64)> = narrow!(others, &resolved).load(tx.conn)?;
     let deals = others.into_iter().map(|(stage, count)| StageDeals {
         known: newer.definition.stage(&stage).is_some(),
         stage,

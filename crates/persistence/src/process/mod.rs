@@ -24,14 +24,18 @@ use row::VersionRow;
 
 type Versions = HashMap<ProcessVersionId, Arc<Published>>;
 
+/// Identifier, process, number and definition of a published version.
+type Stored = (String, String, i64, String);
+
 /// All published versions, and the one that new deals follow. A fresh database gets the reference
 /// process.
 pub(crate) fn published(conn: &mut AnyConnection) -> Result<(Versions, Arc<Published>)> {
-    let rows: Vec<(String, String, String)> = process_versions::table
+    let rows: Vec<Stored> = process_versions::table
         .filter(process_versions::status.eq(VersionStatus::Published.as_str()))
         .select((
             process_versions::id,
             process_versions::process_id,
+            process_versions::number,
             process_versions::definition,
         ))
         .load(conn)?;
@@ -52,11 +56,12 @@ pub(crate) fn published(conn: &mut AnyConnection) -> Result<(Versions, Arc<Publi
     Ok((found, usual))
 }
 
-fn prepared((id, process, definition): (String, String, String)) -> Result<Published> {
+fn prepared((id, process, number, definition): Stored) -> Result<Published> {
     let definition: Definition = serde_json::from_str(&definition)?;
     Ok(Published::new(
         ProcessVersionId::new(id),
         ProcessId::new(process),
+        number,
         definition,
     ))
 }
@@ -95,12 +100,13 @@ pub(crate) fn find(tx: &mut Tx<'_>, id: &ProcessVersionId) -> Result<Option<Arc<
     if let Some(known) = tx.company.processes.get(id) {
         return Ok(Some(Arc::clone(known)));
     }
-    let row: Option<(String, String, String)> = process_versions::table
+    let row: Option<Stored> = process_versions::table
         .filter(process_versions::id.eq(id.as_str()))
         .filter(process_versions::status.eq(VersionStatus::Published.as_str()))
         .select((
             process_versions::id,
             process_versions::process_id,
+            process_versions::number,
             process_versions::definition,
         ))
         .first(tx.conn)

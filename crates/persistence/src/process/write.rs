@@ -17,7 +17,7 @@ use super::list::{get, version};
 use super::row::VersionRow;
 use crate::connection::{AnyConnection, Tx};
 use crate::context::{Context, new_id};
-use crate::error::Result;
+use crate::error::{Result, is_unique_violation};
 use crate::record::refuse_stale;
 use crate::schema::{deals, process_versions, processes, stages};
 use crate::timeline::{self, Entity, Entry};
@@ -61,7 +61,7 @@ pub fn create(tx: &mut Tx<'_>, context: &Context, draft: &ProcessDraft) -> Resul
         .execute(tx.conn)?;
     insert_draft(tx, context, &id, 1, &definition)?;
     note(tx, context, &id, EventKind::Created)?;
-    get(tx, &id)
+    get(tx, &context.actor, &id)
 }
 
 fn insert_draft(
@@ -73,7 +73,7 @@ fn insert_draft(
 ) -> Result<ProcessVersionId> {
     let now = to_naive(context.now);
     let id = new_id();
-    diesel::insert_into(process_versions::table)
+    let inserted = diesel::insert_into(process_versions::table)
         .values(VersionRow {
             id: id.clone(),
             process_id: process.as_str().to_owned(),
@@ -86,8 +86,13 @@ fn insert_draft(
             created_at: now,
             updated_at: now,
         })
-        .execute(tx.conn)?;
-    Ok(ProcessVersionId::new(id))
+        .execute(tx.conn);
+    match inserted {
+        Ok(_) => Ok(ProcessVersionId::new(id)),
+        // Somebody else has made the draft at the same time.
+        Err(error) if is_unique_violation(&error) => Err(ErrorCode::StaleVersion.into()),
+        Err(error) => Err(error.into()),
+    }
 }
 
 fn draft_of(tx: &mut Tx<'_>, process: &ProcessId) -> Result<Option<VersionRow>> {
@@ -99,8 +104,9 @@ fn draft_of(tx: &mut Tx<'_>, process: &ProcessId) -> Result<Option<VersionRow>> 
         .optional()?)
 }
 
-/// Saves the draft of the next version of a process; the first save makes it. A draft may be incomplete:
-/// it is checked when it is published.
+/// Saves the draft of the next version of a process; the first save makes it, unless it is that of a draft
+/// which somebody has published or thrown away meanwhile. A draft may be incomplete: it is checked when it
+/// is published.
 ///
 /// # Errors
 /// `forbidden`, `not_found`, `stale_version`, or that the database failed.
@@ -112,7 +118,7 @@ pub fn replace_draft(
     definition: &Definition,
 ) -> Result<ProcessVersion> {
     require_admin(context)?;
-    let known = get(tx, process)?;
+    let known = get(tx, &context.actor, process)?;
     let id = match draft_of(tx, process)? {
         Some(row) => {
             refuse_stale(row.version, expected_version)?;
@@ -131,6 +137,9 @@ pub fn replace_draft(
             }
             ProcessVersionId::new(row.id)
         }
+        None if expected_version.is_some_and(|version| version != 0) => {
+            return Err(ErrorCode::StaleVersion.into());
+        }
         None => {
             let newest = known.versions.iter().map(|v| v.number).max().unwrap_or(0);
             insert_draft(tx, context, process, newest + 1, definition)?
@@ -146,7 +155,7 @@ pub fn replace_draft(
 /// failed.
 pub fn discard(tx: &mut Tx<'_>, context: &Context, process: &ProcessId) -> Result<()> {
     require_admin(context)?;
-    let known = get(tx, process)?;
+    let known = get(tx, &context.actor, process)?;
     let draft = draft_of(tx, process)?.ok_or(ErrorCode::NotFound)?;
     diesel::delete(process_versions::table.filter(process_versions::id.eq(&draft.id)))
         .execute(tx.conn)?;
@@ -170,7 +179,7 @@ pub fn publish(
     expected_version: Option<i64>,
 ) -> Result<ProcessVersion> {
     require_admin(context)?;
-    let known = get(tx, process)?;
+    let known = get(tx, &context.actor, process)?;
     let draft = draft_of(tx, process)?.ok_or(ErrorCode::NotFound)?;
     refuse_stale(draft.version, expected_version)?;
     let definition: Definition = serde_json::from_str(&draft.definition)?;
@@ -209,7 +218,7 @@ pub fn publish(
 /// `forbidden`, `not_found` when it or a published version of it is not there, or that the database failed.
 pub fn make_default(tx: &mut Tx<'_>, context: &Context, process: &ProcessId) -> Result<Process> {
     require_admin(context)?;
-    let known = get(tx, process)?;
+    let known = get(tx, &context.actor, process)?;
     let current = known.current_version_id.ok_or(ErrorCode::NotFound)?;
     diesel::update(processes::table)
         .set(processes::is_default.eq(false))
@@ -220,11 +229,15 @@ pub fn make_default(tx: &mut Tx<'_>, context: &Context, process: &ProcessId) -> 
     let definition = version(tx, &current)?.definition;
     refresh_stages(tx.conn, &definition)?;
     note(tx, context, process, EventKind::Updated)?;
-    get(tx, process)
+    get(tx, &context.actor, process)
 }
 
-/// Moves every open deal of a process to one of its versions. Deals in a stage that the version does not
-/// have stay as they are and are counted.
+/// How many deals one transaction moves to another version.
+const BATCH: i64 = 100;
+
+/// Moves some of the open deals that follow older versions of a process to one of its versions: those
+/// behind a number, in the order of their numbers. Deals in a stage that the version does not have stay as
+/// they are and are counted. Returns the number behind which to go on; `None` when all were looked at.
 ///
 /// # Errors
 /// `forbidden`, `not_found`, or that the database failed.
@@ -232,23 +245,27 @@ pub fn migrate(
     tx: &mut Tx<'_>,
     context: &Context,
     to: &ProcessVersionId,
-) -> Result<MigrationReport> {
+    behind: i64,
+) -> Result<(MigrationReport, Option<i64>)> {
     require_admin(context)?;
     let target = version(tx, to)?;
     if target.status != VersionStatus::Published {
         return Err(ErrorCode::NotFound.into());
     }
-    let found: Vec<(String, String)> = deals::table
+    let found: Vec<(String, i64, String)> = deals::table
         .inner_join(process_versions::table.on(process_versions::id.eq(deals::process_version_id)))
         .filter(process_versions::process_id.eq(target.process_id.as_str()))
-        .filter(process_versions::id.ne(to.as_str()))
+        .filter(process_versions::number.lt(target.number))
         .filter(deals::status.eq("open"))
         .filter(deals::deleted_at.is_null())
+        .filter(deals::number.gt(behind))
         .order(deals::number)
-        .select((deals::id, deals::stage))
+        .select((deals::id, deals::number, deals::stage))
+        .limit(BATCH)
         .load(tx.conn)?;
+    let next = (found.last()).map(|(_, number, _)| *number);
     let mut report = MigrationReport::default();
-    for (id, stage) in found {
+    for (id, _, stage) in found {
         if target.definition.stage(&stage).is_none() {
             report.left += 1;
             continue;
@@ -256,11 +273,12 @@ pub fn migrate(
         let command = DealCommand::Follow(FollowProcess {
             process_version_id: to.clone(),
             stage: None,
+            override_reason: None,
         });
         crate::deals::execute_bulk(tx, context, Some(&DealId::new(id)), &command)?;
         report.moved += 1;
     }
-    Ok(report)
+    Ok((report, next))
 }
 
 /// Brings the common list of stages to the order and names of a definition; stages that only other

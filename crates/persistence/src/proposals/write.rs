@@ -5,6 +5,7 @@ use etalon_domain::deal::{Deal, DecidedEntry};
 use etalon_domain::error::ErrorCode;
 use etalon_domain::event::{EventKind, FieldChange};
 use etalon_domain::id::{ContactId, DealId, ProposalId, Ref};
+use etalon_domain::process::Bilingual;
 use etalon_domain::proposal::{
     Proposal, ProposalCommand, ProposalDecision, ProposalDraft, ProposalReferences, ProposalRules,
     ProposalStatus, VisaEffect, decide, format_number, superseded,
@@ -345,10 +346,15 @@ fn settle_visa(
     let id = proposal.id.as_str();
     match effect {
         VisaEffect::Request(note) => {
+            let label = proposal.label();
+            let name = Bilingual {
+                en: label.clone(),
+                ru: label,
+            };
             let request = VisaRequest {
                 document_kind: kind,
                 document_id: id,
-                document_name: &proposal.label(),
+                document_name: &name,
                 deal_id: &proposal.deal_id,
                 amount: Some(proposal.totals.total),
                 hash,
@@ -358,9 +364,9 @@ fn settle_visa(
         }
         VisaEffect::Decide(decision, comment) => {
             let comment = comment.as_deref();
-            visas::decide(tx, context, (kind, id), hash, *decision, comment)?;
+            visas::decide(tx, context, (kind, id, None), hash, *decision, comment)?;
             Ok(())
         }
-        VisaEffect::Void => visas::void(tx, context, kind, id),
+        VisaEffect::Void => visas::void(tx, context, kind, id).map(|_| ()),
     }
 }

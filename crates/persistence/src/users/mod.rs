@@ -7,17 +7,19 @@ mod write;
 pub use list::list;
 pub use write::{UserChange, create_admin, execute, set_own_password, update_profile};
 
+use chrono_tz::Tz;
 use diesel::prelude::*;
 use etalon_domain::department::subtree;
 use etalon_domain::error::ErrorCode;
 use etalon_domain::id::UserId;
 use etalon_domain::policy::{Actor, Reach};
-use etalon_domain::user::{Role, User};
+use etalon_domain::user::{Language, Role, User};
 use row::{Row, joined};
 
 use crate::connection::Tx;
 use crate::error::Result;
 use crate::schema::{departments, users};
+use crate::zone::zone;
 
 /// A person with what is needed to sign in.
 #[derive(Clone, Debug)]
@@ -34,6 +36,35 @@ pub struct Credentials {
 /// `not_found`.
 pub fn get(tx: &mut Tx<'_>, id: &UserId) -> Result<User> {
     Ok(credentials(tx, id)?.ok_or(ErrorCode::NotFound)?.user)
+}
+
+/// In which language a person reads; English when the person is not there.
+///
+/// # Errors
+/// When the database cannot be read.
+pub(crate) fn language_of(tx: &mut Tx<'_>, id: &UserId) -> Result<Language> {
+    let language: Option<String> = users::table
+        .filter(users::id.eq(id.as_str()))
+        .select(users::language)
+        .first(tx.conn)
+        .optional()?;
+    Ok(match language {
+        Some(language) => language.parse()?,
+        None => Language::En,
+    })
+}
+
+/// The time zone in which a person's days begin; UTC when the person is not there.
+///
+/// # Errors
+/// When the database cannot be read.
+pub(crate) fn zone_of(tx: &mut Tx<'_>, id: &UserId) -> Result<Tz> {
+    let name: Option<String> = users::table
+        .filter(users::id.eq(id.as_str()))
+        .select(users::time_zone)
+        .first(tx.conn)
+        .optional()?;
+    Ok(name.map_or(Tz::UTC, |name| zone(&name)))
 }
 
 /// A person with the password's hash.

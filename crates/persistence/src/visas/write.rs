@@ -8,6 +8,7 @@ use etalon_domain::id::{DealId, DepartmentId, UserId};
 use etalon_domain::money::Money;
 use etalon_domain::notification::{NotificationKind, NotificationSubject};
 use etalon_domain::policy::may_give_visa;
+use etalon_domain::process::Bilingual;
 use etalon_domain::time::to_naive;
 use etalon_domain::visa::{Visa, VisaDecision, VisaDocument};
 use serde_json::{Value, json};
@@ -30,7 +31,7 @@ pub struct VisaRequest<'a> {
     /// Identifier of the document's version.
     pub document_id: &'a str,
     /// What people call it.
-    pub document_name: &'a str,
+    pub document_name: &'a Bilingual,
     /// The deal that it belongs to.
     pub deal_id: &'a DealId,
     /// What it is worth, when it says so.
@@ -53,7 +54,7 @@ pub fn request(tx: &mut Tx<'_>, context: &Context, what: &VisaRequest<'_>) -> Re
         id: id.clone(),
         document_kind: what.document_kind.as_str().into(),
         document_id: what.document_id.into(),
-        document_name: what.document_name.into(),
+        document_name: what.document_name.en.clone(),
         deal_id: what.deal_id.as_str().into(),
         amount: what.amount.map(|amount| amount.minor),
         currency: what.amount.map(|amount| amount.currency.code().into()),
@@ -101,17 +102,18 @@ struct Told {
     data: Value,
 }
 
-/// Tells somebody; nobody is told of what he did himself.
+/// Tells somebody, in the own language; nobody is told of what he did himself.
 fn tell(
     tx: &mut Tx<'_>,
     context: &Context,
-    (kind, id, name): (VisaDocument, &str, &str),
+    (kind, id, name): (VisaDocument, &str, &Bilingual),
     deal_id: &DealId,
     told: Told,
 ) -> Result<()> {
     if told.whom == context.actor.user_id {
         return Ok(());
     }
+    let language = crate::users::language_of(tx, &told.whom)?;
     let (entity, id) = match kind {
         VisaDocument::Proposal => (NotificationSubject::Proposal, id),
         VisaDocument::Contract => (NotificationSubject::Deal, deal_id.as_str()),
@@ -121,7 +123,7 @@ fn tell(
         kind: told.kind,
         entity,
         id,
-        title: name,
+        title: name.in_language(language),
         data: told.data,
         dedupe_key: told.key,
     };
@@ -130,14 +132,15 @@ fn tell(
 }
 
 /// Decides the visa that waits on a document whose content has this hash, writes it into the history
-/// of the deal and tells whoever asked. Of two people who decide at once, one is told that nothing waits.
+/// of the deal and tells whoever asked. The document is called what it was called when the visa was asked
+/// for, unless a name in both languages is given. Of two people who decide at once, one is told that nothing waits.
 ///
 /// # Errors
 /// `not_found`, `forbidden`, `deal_closed`, `visa_not_waiting`, or that the database failed.
 pub fn decide(
     tx: &mut Tx<'_>,
     context: &Context,
-    (kind, document_id): (VisaDocument, &str),
+    (kind, document_id, name): (VisaDocument, &str, Option<&Bilingual>),
     hash: &str,
     decision: VisaDecision,
     comment: Option<&str>,
@@ -175,7 +178,15 @@ pub fn decide(
     if decided == 0 {
         return Err(ErrorCode::VisaNotWaiting.into());
     }
-    let named = json!({"id": visa.document_id, "name": visa.document_name});
+    let unnamed = Bilingual {
+        en: visa.document_name.clone(),
+        ru: String::new(),
+    };
+    let name = name.unwrap_or(&unnamed);
+    let named = match name.ru.as_str() {
+        "" => json!({"id": visa.document_id, "name": name.en}),
+        ru => json!({"id": visa.document_id, "name": name.en, "name_ru": ru}),
+    };
     let changes = [
         change(visa.document_kind, named),
         change("visa".into(), json!(decision)),
@@ -198,7 +209,7 @@ pub fn decide(
             "by": context.actor.name,
         }),
     };
-    let document = (kind, document_id, visa.document_name.as_str());
+    let document = (kind, document_id, name);
     tell(tx, context, document, &deal_id, news)?;
     let mut all = of_document(tx, kind, document_id)?;
     let place = all.iter().position(|each| each.id.as_str() == visa.id);
@@ -214,7 +225,7 @@ fn change(field: String, to: Value) -> FieldChange {
 }
 
 /// Voids what was given or asked for on a document that has changed or was taken back. A rejection
-/// stays what it is.
+/// stays what it is. Returns how many visas became void.
 ///
 /// # Errors
 /// When the database cannot be written.
@@ -223,7 +234,7 @@ pub fn void(
     context: &Context,
     kind: VisaDocument,
     document_id: &str,
-) -> Result<()> {
+) -> Result<usize> {
     let standing = visas::table
         .filter(visas::document_kind.eq(kind.as_str()))
         .filter(visas::document_id.eq(document_id))
@@ -233,8 +244,7 @@ pub fn void(
                 .eq(VisaDecision::Approved.as_str())
                 .assume_not_null()),
         );
-    diesel::update(standing)
+    Ok(diesel::update(standing)
         .set(visas::void_at.eq(to_naive(context.now)))
-        .execute(tx.conn)?;
-    Ok(())
+        .execute(tx.conn)?)
 }

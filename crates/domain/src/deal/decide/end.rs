@@ -96,8 +96,10 @@ pub(super) fn reopen_deal(
             "is not a stage of the work",
         ));
     }
+    // Of a deal that came with nothing but its end, nothing is known to be met.
     let before = current.closed_from_stage.as_deref();
-    let skipped = match before.and_then(|code| rules.stages().get(code)) {
+    let before = before.and_then(|code| rules.stages().get(code));
+    let skipped = match before.or(rules.stages().first()) {
         Some(before) if before.position < stage.position => {
             pass(current, Some(&stage.code), Some(&reopen.reason), rules)?
         }

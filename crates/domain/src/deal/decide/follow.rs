@@ -2,13 +2,16 @@
 
 use serde_json::json;
 
+use super::gates::pass;
 use super::history::{change, state_changes};
 use super::state::enter;
 use super::{changed, require_open};
-use crate::deal::{Deal, Decision, FollowProcess, References, Rules};
-use crate::error::{Error, FieldCode, FieldError};
+use crate::deal::{Deal, DecidedEntry, Decision, FollowProcess, References, Rules};
+use crate::error::{Error, ErrorCode, FieldCode, FieldError, validate};
 use crate::event::EventKind;
-use crate::user::Language;
+use crate::policy::may_manage_company;
+use crate::process::{Bilingual, Published};
+use crate::stage::Stage;
 
 pub(super) fn follow(
     current: &Deal,
@@ -17,11 +20,16 @@ pub(super) fn follow(
     rules: Rules<'_>,
 ) -> Result<Decision, Error> {
     require_open(current)?;
+    let errors = validate(to);
+    if !errors.is_empty() {
+        return Err(Error::Invalid(errors));
+    }
     let Some(target) = &references.process else {
         return Err(Error::Invalid(vec![FieldError::unknown(
             "process_version_id",
         )]));
     };
+    check_version(target, rules)?;
     let mut deal = current.clone();
     deal.process_version_id = target.id.clone();
     let stage = to.stage.as_deref().unwrap_or(&current.stage);
@@ -41,15 +49,18 @@ pub(super) fn follow(
             "may only differ when that version does not have the present stage",
         ));
     }
+    let mut passed = None;
     let mut changes = Vec::new();
     if deal.process_version_id != current.process_version_id {
-        let name = |id: &str, name: &str| json!({"id": id, "name": name});
-        let before = rules.process.definition.name.in_language(Language::En);
-        let after = target.definition.name.in_language(Language::En);
+        let name =
+            |id: &str, name: &Bilingual| json!({"id": id, "name": name.en, "name_ru": name.ru});
         changes.push(change(
             "process_version_id",
-            name(current.process_version_id.as_str(), before),
-            name(target.id.as_str(), after),
+            name(
+                current.process_version_id.as_str(),
+                &rules.process.definition.name,
+            ),
+            name(target.id.as_str(), &target.definition.name),
         ));
     }
     if stage.code == current.stage {
@@ -61,9 +72,65 @@ pub(super) fn follow(
             deal.forecast_category = stage.forecast_category;
         }
     } else {
+        passed = check_stage(current, target, stage, to, rules)?;
         enter(&mut deal, stage, rules.at);
     }
     changes.extend(state_changes(current, &deal));
     let kind = EventKind::ProcessChanged;
-    Ok(changed(current, deal, kind, changes, None, rules))
+    let mut decision = changed(current, deal, kind, changes, None, rules);
+    decision.entries.extend(passed);
+    Ok(decision)
+}
+
+/// Refuses a way around the gates of a process: back to a version that asked less, or, but for
+/// administrators, into another process.
+fn check_version(target: &Published, rules: Rules<'_>) -> Result<(), Error> {
+    let present = rules.process;
+    if target.process_id != present.process_id {
+        return match may_manage_company(rules.actor) {
+            true => Ok(()),
+            false => Err(ErrorCode::Forbidden.into()),
+        };
+    }
+    if target.number < present.number {
+        return Err(Error::field(
+            "process_version_id",
+            FieldCode::NotAllowed,
+            "must not be older than the present version",
+        ));
+    }
+    Ok(())
+}
+
+/// Lets a deal whose stage the version does not have go on in another one: freely in the nearest earlier
+/// one that it has, or in one before that; further on only past the requirements on the way.
+fn check_stage(
+    current: &Deal,
+    target: &Published,
+    stage: &Stage,
+    to: &FollowProcess,
+    rules: Rules<'_>,
+) -> Result<Option<DecidedEntry>, Error> {
+    let work = &rules.process.definition.stages;
+    let place = rules.process.definition.index(&current.stage).unwrap_or(0);
+    let earlier = work.iter().take(place).rev();
+    let nearest = earlier
+        .filter_map(|earlier| target.stages.get(&earlier.code))
+        .find(|stage| stage.is_open())
+        .or(target.stages.first());
+    let Some(nearest) = nearest.filter(|nearest| nearest.position < stage.position) else {
+        return Ok(None);
+    };
+    let mut start = current.clone();
+    start.stage.clone_from(&nearest.code);
+    let there = Rules {
+        process: target,
+        ..rules
+    };
+    pass(
+        &start,
+        Some(&stage.code),
+        to.override_reason.as_deref(),
+        there,
+    )
 }

@@ -12,7 +12,7 @@ use crate::user::Language;
 
 /// Refuses a way forward that the process does not have.
 pub(super) fn check_transition(deal: &Deal, target: &str, rules: Rules<'_>) -> Result<(), Error> {
-    if matches!(rules.gates, Gates::Past) {
+    if matches!(rules.gates, Gates::Past | Gates::Passed { .. }) {
         return Ok(());
     }
     let stage = rules.process.definition.stage(&deal.stage);
@@ -32,23 +32,34 @@ pub(super) fn pass(
     reason: Option<&str>,
     rules: Rules<'_>,
 ) -> Result<Option<DecidedEntry>, Error> {
-    let Gates::Enforced { facts, today } = rules.gates else {
-        return Ok(None);
+    let (facts, offset, given) = match rules.gates {
+        Gates::Enforced { facts, offset } => (facts, offset, None),
+        Gates::Passed {
+            facts,
+            offset,
+            reason,
+        } => (facts, offset, Some(reason)),
+        Gates::Past => return Ok(None),
     };
     let clock = Clock {
         now: rules.at,
-        today,
+        offset,
     };
     let process = &rules.process.definition;
-    let all = requirements_between(process, deal, target, facts, clock, Language::En);
-    let unmet: Vec<&Requirement> = all.iter().filter(|requirement| !requirement.met).collect();
-    if unmet.is_empty() {
+    let asked = |language| requirements_between(process, deal, target, facts, clock, language);
+    let all = asked(Language::En);
+    let unmet = || all.iter().filter(|requirement| !requirement.met);
+    if unmet().next().is_none() {
         return Ok(None);
     }
-    let only_warns = unmet.iter().all(|r| r.severity == Severity::Warn);
-    let allowed = only_warns || may_override_process(rules.actor, deal, process);
-    match reason.map(str::trim).filter(|reason| !reason.is_empty()) {
-        Some(reason) if allowed => Ok(Some(override_entry(&unmet, reason, rules))),
+    let only_warns = unmet().all(|r| r.severity == Severity::Warn);
+    let allowed = given.is_some() || only_warns || may_override_process(rules.actor, deal, process);
+    let reason = given.or(reason).map(str::trim);
+    match reason.filter(|reason| !reason.is_empty()) {
+        Some(reason) if allowed => {
+            let russian = asked(Language::Ru);
+            Ok(Some(override_entry(&all, &russian, reason, rules)))
+        }
         _ => Err(unmet_error(&all)),
     }
 }
@@ -67,9 +78,17 @@ pub(super) fn pass_from_start(
     pass(&start, Some(&deal.stage), reason, rules)
 }
 
-/// The record of what was passed without being met, and why.
-fn override_entry(unmet: &[&Requirement], reason: &str, rules: Rules<'_>) -> DecidedEntry {
-    let passed: Vec<&str> = unmet.iter().map(|r| r.detail.as_str()).collect();
+/// The record of what was passed without being met, in both languages, and why.
+fn override_entry(
+    english: &[Requirement],
+    russian: &[Requirement],
+    reason: &str,
+    rules: Rules<'_>,
+) -> DecidedEntry {
+    let unmet = english.iter().zip(russian).filter(|(en, _)| !en.met);
+    let passed: Vec<Value> = unmet
+        .map(|(en, ru)| json!({"name": en.detail, "name_ru": ru.detail}))
+        .collect();
     DecidedEntry {
         at: rules.at,
         kind: EventKind::GateOverridden,

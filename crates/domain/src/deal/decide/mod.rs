@@ -15,19 +15,25 @@ use end::{close_deal, reopen_deal};
 use fill::fill;
 use follow::follow;
 use gates::{check_transition, pass};
-use history::{label, state_changes};
+use history::{change, label, state_changes};
 use import::import_deal;
 use references::check_references;
 use state::{analytic, enter, known_stage, value, version_of};
 
+use chrono::Duration;
+use serde_json::{Value, json};
+
 use crate::deal::{
     Deal, DealCommand, DealDraft, DealStatus, DecidedEntry, Decision, MoveDeal, References, Rules,
-    Version,
+    UndoMove, Version,
 };
 use crate::error::{Error, ErrorCode, FieldCode, FieldError, validate};
 use crate::event::{EventKind, FieldChange, diff};
 use crate::policy::{may_delete_deal, require_deal_write};
 use crate::text::non_empty;
+
+/// For how long a move may be taken back whatever the gates say.
+const UNDO_MINUTES: i64 = 15;
 
 /// Decides what a command does to a deal, or why it is refused: permission first, then state, then
 /// fields.
@@ -45,6 +51,7 @@ pub fn decide(
         DealCommand::Import(import) => import_deal(import, references, rules),
         DealCommand::Edit(draft) => edit(present(current, rules)?, draft, references, rules),
         DealCommand::Move(to) => move_deal(present(current, rules)?, to, rules),
+        DealCommand::Undo(to) => undo_move(present(current, rules)?, to, rules),
         DealCommand::Close(close) => close_deal(present(current, rules)?, close, references, rules),
         DealCommand::Reopen(reopen) => reopen_deal(present(current, rules)?, reopen, rules),
         DealCommand::Follow(to) => follow(present(current, rules)?, to, references, rules),
@@ -152,6 +159,38 @@ fn move_deal(current: &Deal, to: &MoveDeal, rules: Rules<'_>) -> Result<Decision
     let mut decision = changed(current, deal, kind, changes, reason, rules);
     decision.entries.extend(passed);
     Ok(decision)
+}
+
+/// Takes a move back: whoever made it a moment ago may do so whatever the gates say, since the deal was
+/// there by right. Anything else is a move like any other.
+fn undo_move(current: &Deal, to: &UndoMove, rules: Rules<'_>) -> Result<Decision, Error> {
+    require_open(current)?;
+    let undone = to.last.as_ref().filter(|last| {
+        last.by.as_ref() == Some(&rules.actor.user_id)
+            && last.from == to.stage
+            && last.to == current.stage
+            && last.at >= current.stage_entered_at
+            && rules.now - last.at <= Duration::minutes(UNDO_MINUTES)
+    });
+    let stage = rules.stages().get(&to.stage).filter(|s| s.is_open());
+    let (Some(_), Some(stage)) = (undone, stage) else {
+        let to = MoveDeal {
+            stage: to.stage.clone(),
+            reason: None,
+            override_reason: to.override_reason.clone(),
+        };
+        return move_deal(current, &to, rules);
+    };
+    let position = rules.stages().get(&current.stage).map_or(0, |s| s.position);
+    let kind = match stage.position > position {
+        true => EventKind::StageAdvanced,
+        false => EventKind::StageReturned,
+    };
+    let mut deal = current.clone();
+    enter(&mut deal, stage, rules.at);
+    let mut changes = state_changes(current, &deal);
+    changes.push(change("undo", Value::Null, json!(true)));
+    Ok(changed(current, deal, kind, changes, None, rules))
 }
 
 /// Closed deals are what the reports count, so only those who may reopen one may bin it.

@@ -1,12 +1,11 @@
 //! What follows from what is done in a step: tasks, a choice of owner and team, the end of the deal.
 
 use chrono::Days;
-use diesel::prelude::*;
 use etalon_domain::activity::{ActivityCommand, ActivityDraft, ActivityKind};
 use etalon_domain::deal::{CloseDeal, Deal, DealCommand, DealDraft, DealStatus, Outcome};
-use etalon_domain::event::Via;
+use etalon_domain::error::ErrorCode;
 use etalon_domain::id::DealId;
-use etalon_domain::policy::{Access, Actor, deal_access};
+use etalon_domain::policy::{Access, deal_access};
 use etalon_domain::process::{
     Effect, Published, Pursuit, StageDefinition, StepDefinition, StepInput, StepKind,
 };
@@ -21,7 +20,7 @@ use crate::context::Context;
 use crate::deals::{contract, facts, news};
 use crate::error::Result;
 use crate::materials;
-use crate::schema::users;
+use crate::users::language_of;
 
 /// What follows from an answer.
 pub(super) fn carry_out(
@@ -39,14 +38,17 @@ pub(super) fn carry_out(
             activities::complete_of_step(tx, context, &deal.id, &step.id, result)?;
         }
         Effect::PlanTask => plan(tx, context, deal, stage, step)?,
+        Effect::ReopenTask(id) => {
+            activities::execute(tx, context, Some(&id), None, &ActivityCommand::Reopen)?;
+        }
         Effect::Clarify => {
-            let language = language_of(tx, deal)?;
+            let language = language_of(tx, &deal.owner_id)?;
             let question = step.title.in_language(language);
             let title = match language {
                 Language::En => format!("Clarify: {question}"),
                 Language::Ru => format!("Уточнить: {question}"),
             };
-            let due_on = clock(context).today + Days::new(7);
+            let due_on = clock(context).today() + Days::new(7);
             let task = StepActivity {
                 deal_id: &deal.id,
                 step_id: &step.id,
@@ -61,7 +63,7 @@ pub(super) fn carry_out(
         }
         Effect::Promise(items) => {
             for item in items {
-                let due_on = item.due_on.unwrap_or(clock(context).today + Days::new(7));
+                let due_on = item.due_on.unwrap_or(clock(context).today() + Days::new(7));
                 let draft = ActivityDraft {
                     deal_id: Some(deal.id.clone()),
                     owner_id: Some(deal.owner_id.clone()),
@@ -92,19 +94,6 @@ fn short(text: String) -> String {
     cut
 }
 
-/// In which language the owner of a deal reads what the process plans.
-fn language_of(tx: &mut Tx<'_>, deal: &Deal) -> Result<Language> {
-    let language: Option<String> = users::table
-        .filter(users::id.eq(deal.owner_id.as_str()))
-        .select(users::language)
-        .first(tx.conn)
-        .optional()?;
-    Ok(match language {
-        Some(language) => language.parse()?,
-        None => Language::En,
-    })
-}
-
 /// Plans the activity of a task.
 fn plan(
     tx: &mut Tx<'_>,
@@ -113,7 +102,7 @@ fn plan(
     stage: &StageDefinition,
     step: &StepDefinition,
 ) -> Result<()> {
-    let language = language_of(tx, deal)?;
+    let language = language_of(tx, &deal.owner_id)?;
     let days = Days::new(u64::try_from(step.due_days.unwrap_or(7)).unwrap_or(7));
     let hint = step.hint.in_language(language).trim();
     let task = StepActivity {
@@ -123,7 +112,7 @@ fn plan(
         kind: step.task.unwrap_or(ActivityKind::Task),
         title: &short(step.title.in_language(language).to_owned()),
         note: (!hint.is_empty()).then_some(hint),
-        due_on: clock(context).today + days,
+        due_on: clock(context).today() + days,
         owner_id: &deal.owner_id,
     };
     activities::plan_for_step(tx, context, &task)?;
@@ -145,19 +134,11 @@ pub fn plan_unlocked(tx: &mut Tx<'_>, context: &Context, id: &DealId) -> Result<
     if deal.status != DealStatus::Open || deal.deleted_at.is_some() {
         return Ok(());
     }
-    let process = std::sync::Arc::clone(tx.company.process(&deal.process_version_id));
+    let process = crate::process::find(tx, &deal.process_version_id)?.ok_or(ErrorCode::Internal)?;
     if deal_access(&context.actor, &deal) == Access::Write {
         return plan_stage(tx, context, &deal, &process);
     }
-    let system = Context {
-        now: context.now,
-        ..Context::new(
-            Actor::system(context.actor.time_zone.clone()),
-            Via::System,
-            None,
-        )
-    };
-    plan_stage(tx, &system, &deal, &process)
+    plan_stage(tx, &context.by_system(), &deal, &process)
 }
 
 /// Plans the tasks of the stage in which a deal is, and the minutes of a meeting that is done, but those

@@ -56,7 +56,7 @@ pub(crate) fn note(
 }
 
 /// A change of one field.
-fn change(field: &str, from: Value, to: Value) -> FieldChange {
+pub(crate) fn change(field: &str, from: Value, to: Value) -> FieldChange {
     FieldChange {
         field: field.to_owned(),
         from,

@@ -7,7 +7,7 @@ use etalon_domain::error::{Error as DomainError, ErrorCode, FieldError};
 use etalon_domain::file::FileOwner;
 use etalon_domain::id::{DealId, FileId, Ref};
 use etalon_domain::process::{
-    Clock, Decision, StepDefinition, StepInput, StepRecord, answer as decide, visit_key,
+    Clock, Decision, StepDefinition, StepInput, StepKind, StepRecord, answer as decide, visit_key,
 };
 use etalon_domain::time::{from_naive, to_naive};
 use serde_json::{Value, json};
@@ -16,11 +16,10 @@ use super::effects::{carry_out, plan_unlocked};
 use super::{change, changeable, note};
 use crate::connection::Tx;
 use crate::context::{Context, new_id};
-use crate::deals::{facts, references};
+use crate::deals::{contract, facts, references};
 use crate::error::Result;
 use crate::files;
-use crate::schema::{contacts, deal_steps, users};
-use crate::zone::{day_at, zone};
+use crate::schema::{contacts, deal_steps, files as file_rows, users};
 
 #[derive(Clone, Debug, Queryable, Selectable, Insertable, AsChangeset)]
 #[diesel(table_name = deal_steps, treat_none_as_null = true)]
@@ -48,7 +47,14 @@ struct Row {
 
 /// What was done in all steps of a deal, in all visits.
 pub(crate) fn of_deal(tx: &mut Tx<'_>, id: &DealId) -> Result<Vec<StepRecord>> {
-    let rows: Vec<(Row, Option<String>, Option<String>)> = deal_steps::table
+    // A file that was removed is no document any more.
+    let rows: Vec<Found> = deal_steps::table
+        .left_join(
+            file_rows::table.on(file_rows::id
+                .nullable()
+                .eq(deal_steps::file_id)
+                .and(file_rows::deleted_at.is_null())),
+        )
         .left_join(contacts::table.on(contacts::id.nullable().eq(deal_steps::contact_id)))
         .left_join(users::table.on(users::id.nullable().eq(deal_steps::updated_by)))
         .filter(deal_steps::deal_id.eq(id.as_str()))
@@ -57,12 +63,15 @@ pub(crate) fn of_deal(tx: &mut Tx<'_>, id: &DealId) -> Result<Vec<StepRecord>> {
             Row::as_select(),
             contacts::name.nullable(),
             users::name.nullable(),
+            file_rows::id.nullable(),
         ))
         .load(tx.conn)?;
     rows.into_iter().map(record).collect()
 }
 
-fn record((row, contact, person): (Row, Option<String>, Option<String>)) -> Result<StepRecord> {
+type Found = (Row, Option<String>, Option<String>, Option<String>);
+
+fn record((row, contact, person, file): Found) -> Result<StepRecord> {
     let named = |id: Option<String>, name: Option<String>| {
         let (id, name) = id.zip(name)?;
         Some(Ref { id, name })
@@ -84,7 +93,7 @@ fn record((row, contact, person): (Row, Option<String>, Option<String>)) -> Resu
         decision,
         items: serde_json::from_str(&row.items)?,
         sent_at: row.sent_at.map(from_naive),
-        file: named(row.file_id, row.file_name),
+        file: named(file, row.file_name),
         signed_on: row.signed_on,
         nobody: row.nobody,
         at: from_naive(row.updated_at),
@@ -137,6 +146,9 @@ pub fn answer(
     let reason = changed.record.decision.as_ref();
     let reason = reason.and_then(|decision| decision.reason.clone());
     note(tx, context, id, changed.kind, &changes, reason.as_deref())?;
+    if step.kind == StepKind::Document {
+        contract::void_after(tx, context, &deal, stage, step)?;
+    }
     for effect in changed.effects {
         carry_out(tx, context, &deal, stage, step, input, effect)?;
     }
@@ -145,10 +157,7 @@ pub fn answer(
 
 /// When it is for the actor.
 pub(crate) fn clock(context: &Context) -> Clock {
-    Clock {
-        now: context.now,
-        today: day_at(context.now, zone(&context.actor.time_zone)),
-    }
+    crate::deals::clock(&context.actor, context.now)
 }
 
 /// A file of the deal itself, by its name.

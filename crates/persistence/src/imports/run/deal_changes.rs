@@ -1,13 +1,16 @@
 //! What a row does to a deal: it brings a new one with its past, or changes one that an earlier import
 //! brought.
 
+use std::sync::Arc;
+
 use chrono::TimeDelta;
 use etalon_domain::deal::{
-    CloseDeal, Deal, DealCommand, DealDraft, DealStatus, Gates, ImportDeal, ImportedVisit,
-    MoveDeal, Outcome, Place as Owner, References, Rules, decide,
+    CloseDeal, Deal, DealCommand, DealDraft, DealStatus, ImportDeal, ImportedVisit, MoveDeal,
+    Outcome, Place as Owner, References, Rules, decide,
 };
 use etalon_domain::id::{DealId, DepartmentId, Ref, UserId};
 use etalon_domain::import::ProblemCode;
+use etalon_domain::process::Facts;
 use etalon_domain::rate::RateTable;
 use etalon_domain::time::{Instant, truncate};
 use etalon_import::DealRow;
@@ -15,7 +18,10 @@ use etalon_import::problems::Place;
 
 use super::step::{Step, Taken, not_after};
 use super::words;
-use crate::deals::{execute_at, execute_bulk, execute_new, settled_until};
+use crate::context::Context;
+use crate::deals::{
+    execute_at, execute_bulk, execute_new, facts, gates, goes_forward, settled_until,
+};
 use crate::error::Result;
 
 /// How long before its end a deal gets the values that it ends with.
@@ -38,7 +44,8 @@ pub(super) fn create(
     }));
     let references = references(step, &draft);
     if step.run.is_dry() {
-        check(step, None, &command, &references)?;
+        let past = step.run.context.clone();
+        check(step, None, &command, &references, &past)?;
     }
     step.create(&draft, |step| {
         let outcome = execute_new(step.tx, &step.run.context, &command, references)?;
@@ -116,11 +123,24 @@ fn references(step: &Step<'_, '_, '_>, draft: &DealDraft) -> References {
 
 /// Asks the domain what it would say to a command of a dry run; the deal afterwards.
 fn check(
-    step: &Step<'_, '_, '_>,
+    step: &mut Step<'_, '_, '_>,
     current: Option<&Deal>,
     command: &DealCommand,
     references: &References,
+    context: &Context,
 ) -> Result<Deal> {
+    let usual = Arc::clone(&step.tx.company.usual_process);
+    let (process, known) = match current {
+        Some(deal) => {
+            let found = crate::process::find(step.tx, &deal.process_version_id)?;
+            let facts = match goes_forward(command) && !context.past {
+                true => facts::load(step.tx, deal)?,
+                false => Facts::default(),
+            };
+            (found.unwrap_or(usual), facts)
+        }
+        None => (usual, Facts::default()),
+    };
     let directory = &step.run.directory;
     // Departments that exist only in the mind of the dry run are led by whoever would create them.
     let mut actor = step.run.context.actor.clone();
@@ -136,8 +156,8 @@ fn check(
         now: step.run.context.now,
         at: step.run.context.now,
         new_id: &DealId::new("new"),
-        process: &step.tx.company.usual_process,
-        gates: Gates::Past,
+        process: &process,
+        gates: gates(context, &known),
         rates: &RateTable::default(),
         base: step.tx.company.base_currency,
     };
@@ -165,6 +185,7 @@ pub(super) fn update(
         return Ok(Taken::Failed);
     }
     let references = references(step, &draft);
+    let context = of_present(step);
     let mut commands = Vec::new();
     if draft != before {
         commands.push(DealCommand::Edit(draft));
@@ -186,7 +207,7 @@ pub(super) fn update(
     if step.run.is_dry() {
         let mut deal = current.clone();
         for command in &commands {
-            deal = check(step, Some(&deal), command, &references)?;
+            deal = check(step, Some(&deal), command, &references, &context)?;
         }
         return Ok(Taken::Updated);
     }
@@ -196,14 +217,27 @@ pub(super) fn update(
             Some(end) => {
                 let is_end = matches!(command, DealCommand::Close(_));
                 let at = if is_end { end } else { end - BEFORE_THE_END };
-                step.write(|tx, context| execute_at(tx, context, id, at, command))?;
+                step.write(|tx, _| execute_at(tx, &context, id, at, command))?;
             }
             None => {
-                step.write(|tx, context| execute_bulk(tx, context, Some(id), command))?;
+                step.write(|tx, _| execute_bulk(tx, &context, Some(id), command))?;
             }
         }
     }
     Ok(Taken::Updated)
+}
+
+/// In what context a deal that is here already is changed: its process goes on, and what it requires is
+/// passed only when the import may do that, with the import as reason.
+fn of_present(step: &Step<'_, '_, '_>) -> Context {
+    let run = &step.run;
+    let options = &run.import.options;
+    let reason = || words::imported_from(run.language, options.named_source());
+    Context {
+        past: false,
+        passing: options.pass_gates.then(reason),
+        ..run.context.clone()
+    }
 }
 
 /// What the row says over what is there.

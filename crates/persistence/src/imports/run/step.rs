@@ -233,8 +233,14 @@ impl<'t> Step<'_, '_, 't> {
                     ErrorCode::Forbidden | ErrorCode::NotFound => ProblemCode::NotAllowed,
                     _ => ProblemCode::Refused,
                 };
-                self.problems
-                    .error(problem, Place::row(self.row), code.title());
+                let mut message = code.title().to_owned();
+                if let DomainError::Conflict(_, errors) = error {
+                    let told: Vec<&str> = errors.iter().map(|e| e.message.as_str()).collect();
+                    if !told.is_empty() {
+                        message = format!("{message}: {}", told.join("; "));
+                    }
+                }
+                self.problems.error(problem, Place::row(self.row), message);
             }
             DomainError::Invalid(errors) => {
                 for error in errors {

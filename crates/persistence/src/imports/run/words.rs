@@ -27,3 +27,13 @@ pub(super) const fn rerouted_to_somebody(language: Language) -> &'static str {
         Language::Ru => "В прежней системе не указано",
     }
 }
+
+/// Why a deal passes requirements that are not met.
+pub(super) fn imported_from(language: Language, source: Option<&str>) -> String {
+    match (language, source) {
+        (Language::En, Some(source)) => format!("Imported from {source}"),
+        (Language::En, None) => "Imported from the former system".to_owned(),
+        (Language::Ru, Some(source)) => format!("Импортировано из {source}"),
+        (Language::Ru, None) => "Импортировано из прежней системы".to_owned(),
+    }
+}
