@@ -62,3 +62,50 @@ fn both_databases_have_the_same_schema() {
         introspect::render(&on_postgres)
     );
 }
+
+/// People, a contact and two deals as they were before there was a process.
+const BEFORE_THE_PROCESS: &str = "
+    INSERT INTO stages (code, position, name_en, name_ru, status, probability, forecast_category)
+        VALUES ('old', 99, 'Old', 'Old', 'open', 10, 'pipeline');
+    INSERT INTO users (id, name, search_text, role, active, language, time_zone, version, created_at, updated_at)
+        VALUES ('u', 'U', 'u', 'manager', TRUE, 'en', 'UTC', 1, '2026-01-01 00:00:00', '2026-01-01 00:00:00');
+    INSERT INTO contacts (id, name, name_key, search_text, version, created_at, updated_at)
+        VALUES ('c', 'C', 'c', 'c', 1, '2026-01-01 00:00:00', '2026-01-01 00:00:00');
+    INSERT INTO deals (id, title, search_text, contact_id, owner_id, stage, status, deal_type, probability,
+            probability_manual, forecast_category, forecast_category_manual, pushes, stage_entered_at,
+            version, created_at, updated_at)
+        VALUES ('with', 'A', 'a', 'c', 'u', 'old', 'open', 'direct', 10, FALSE, 'pipeline', FALSE, 0,
+            '2026-01-01 00:00:00', 1, '2026-01-01 00:00:00', '2026-01-01 00:00:00'),
+        ('without', 'B', 'b', NULL, 'u', 'old', 'open', 'direct', 10, FALSE, 'pipeline', FALSE, 0,
+            '2026-01-01 00:00:00', 1, '2026-01-01 00:00:00', '2026-01-01 00:00:00');";
+
+fn key_contacts_after_the_process(mut conn: AnyConnection) {
+    use etalon_persistence::schema::deal_contacts;
+
+    migrate::run(&mut conn).unwrap();
+    conn.batch_execute(include_str!(
+        "../../../migrations/20261206_process/down.sql"
+    ))
+    .unwrap();
+    conn.batch_execute("DELETE FROM schema_migrations WHERE name = '20261206_process'")
+        .unwrap();
+    conn.batch_execute(BEFORE_THE_PROCESS).unwrap();
+    assert_eq!(migrate::run(&mut conn).unwrap(), ["20261206_process"]);
+    let found: Vec<(String, String, String)> = deal_contacts::table
+        .select((
+            deal_contacts::deal_id,
+            deal_contacts::contact_id,
+            deal_contacts::motivators,
+        ))
+        .load(&mut conn)
+        .unwrap();
+    assert_eq!(found, [("with".into(), "c".into(), "[]".into())]);
+}
+
+#[test]
+fn main_contacts_of_deals_that_were_there_before_are_key_contacts() {
+    key_contacts_after_the_process(sqlite());
+    if let Some(conn) = postgres("key_contacts_test") {
+        key_contacts_after_the_process(conn);
+    }
+}

@@ -50,7 +50,7 @@ on_both! {
         let back = "id,title,stage,owner\n1,Roof,Needs analysis,north\n";
         imported(&app, ADMIN, "deals.csv", back).await;
         assert_eq!(planned(&app).await, ["Hold the needs interview"]);
-        let won = "id,title,stage,owner,amount\n1,Roof,Won,north,10\n";
+        let won = "id,title,stage,owner,amount,close date\n1,Roof,Won,north,10,2026-01-02\n";
         imported(&app, ADMIN, "deals.csv", won).await;
         assert_eq!(only(&app, ADMIN, "/api/v1/deals").await["status"], "won");
         assert_eq!(app.get(ADMIN, &history).await.expect(200)["items"].as_array().unwrap().len(), 2);
