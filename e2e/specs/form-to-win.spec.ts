@@ -162,9 +162,9 @@ test.describe("From a form on the site to a win", () => {
       await page.goto("/my-day");
       await expect(page.getByRole("link", { name: /Send the minutes/ }).first()).toBeVisible();
       await page.goto(`/deals/${id}`);
-      await minutes.getByRole("textbox", { name: "Agreement 1" }).fill("Send the price list");
+      await minutes.getByRole("textbox", { name: "Agreement 1", exact: true }).fill("Send the price list");
       await minutes.getByRole("button", { name: "Their promise" }).click();
-      await minutes.getByRole("textbox", { name: "Agreement 2" }).fill("Name the buyer");
+      await minutes.getByRole("textbox", { name: "Agreement 2", exact: true }).fill("Name the buyer");
       await audit(page);
       await minutes.getByRole("button", { name: "Mark as sent" }).click();
       await expect(page.getByText("The minutes are marked as sent")).toBeVisible();

@@ -35,7 +35,7 @@ test.describe("The process editor", () => {
       await audit(page);
       await page.getByRole("button", { name: "Begin the next version" }).click();
       await expect(page.getByText("Nobody works with it before it is published.")).toBeVisible();
-      await page.getByRole("link", { name: /^Potential/ }).click();
+      await page.getByRole("link", { name: /^1 Potential/ }).click();
       await audit(page);
     });
 
@@ -76,7 +76,7 @@ test.describe("The process editor", () => {
       await audit(page);
       await moving.getByRole("button", { name: "Not now" }).click();
       await page.getByRole("link", { name: "Versions", exact: true }).click();
-      await expect(page.getByText("In use")).toBeVisible();
+      await expect(page.getByText("In use", { exact: true })).toBeVisible();
       await audit(page);
     });
 

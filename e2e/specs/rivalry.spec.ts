@@ -64,7 +64,7 @@ test.describe("Competitors and tactic", () => {
     await expect(editor.getByRole("textbox", { name: "Our strengths" })).toBeFocused();
     await editor.getByRole("textbox", { name: "Our strengths" }).fill("Service within four hours");
     await editor.getByRole("textbox", { name: "Our weaknesses" }).fill("New to them");
-    await editor.getByRole("textbox", { name: "Tactic" }).fill("Be the nearest");
+    await editor.getByRole("textbox", { name: "Tactic", exact: true }).fill("Be the nearest");
     await editor.getByRole("button", { name: "Save" }).click();
     await expect(we.getByText("Service within four hours")).toBeVisible();
     const theirs = page.getByRole("listitem").filter({ hasText: rival.name });

@@ -92,14 +92,20 @@ fn inside(context: Context, step: Memo<GuideStep>) -> AnyView {
     let key = Memo::new(move |_| step.with(place_key));
     let hint = step.with_untracked(|step| step.hint.clone());
     let hint = Some(hint).filter(|hint| !hint.is_empty());
+    // What is done anew in every visit can only be done in the stage that the deal is in.
+    let per_visit = step.with_untracked(|step| step.kind.is_per_visit());
+    let may_do = Memo::new(move |_| context.may_do.get() && (!per_visit || context.is_present()));
+    // The card of a decision shows the fields of the deal.
+    let decides = step.with_untracked(|step| step.kind == StepKind::Decision);
+    let version = Memo::new(move |_| decides.then(|| context.deal.with(|deal| deal.version)));
     let place = move || {
         key.track();
+        version.track();
+        let may_do = may_do.get();
         let step = step.get_untracked();
         if step.state == StepState::Waiting {
             return view! { <p class="text-soft">{t("step-waits")}</p> }.into_any();
         }
-        // What is done anew in every visit can only be done in the stage that the deal is in.
-        let may_do = context.may_do.get() && (!step.kind.is_per_visit() || context.is_present());
         work::show(Work {
             deal: context.deal.get_untracked(),
             step,

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 
 use super::Work;
 use super::parts::{by_line, form_view, reopen, words_view};
+use crate::address::{use_changes, use_go, use_value};
 use crate::i18n::t;
 use crate::knowledge::MaterialsOf;
 use crate::ui::{Form, TextArea};
@@ -12,8 +13,21 @@ use crate::ui::{Form, TextArea};
 /// What is shown to the client: materials chosen for the step and noted as shown, or in words what
 /// else.
 pub(super) fn show(work: Work) -> AnyView {
+    // Choosing the first material does the step, and the next one would open in its place: whoever is at
+    // work here stays until they leave.
+    let stay = {
+        let (changes, go, opened) = (use_changes(), use_go(), use_value("step"));
+        let id = work.step.id.clone();
+        move |_| {
+            if opened.get_untracked().as_ref() != Some(&id) {
+                go.replace(untrack(|| changes.href(&[("step", Some(&id))])));
+            }
+        }
+    };
     let materials = view! {
-        <MaterialsOf deal=Signal::stored(work.deal.clone()) step=work.step.id.clone() />
+        <div on:click=stay>
+            <MaterialsOf deal=Signal::stored(work.deal.clone()) step=work.step.id.clone() />
+        </div>
     };
     if work.is_done() || !work.may_do {
         return view! {
