@@ -3,9 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "a test may panic")]
 
 use chrono::{DateTime, FixedOffset, Utc};
-use etalon_domain::deal::{
-    Deal, DealCommand, DealDraft, Gates, Place, References, Rules, decide,
-};
+use etalon_domain::deal::{Deal, DealCommand, DealDraft, Gates, Place, References, Rules, decide};
 use etalon_domain::id::{DealId, ProcessId, ProcessVersionId, UserId};
 use etalon_domain::money::Currency;
 use etalon_domain::policy::Actor;
@@ -24,7 +22,10 @@ fn start() -> DateTime<Utc> {
 fn process() -> Published {
     let mut definition = reference();
     let steps = &mut definition.stages[0].steps;
-    let call = steps.iter_mut().find(|step| step.id == "first_call").unwrap();
+    let call = steps
+        .iter_mut()
+        .find(|step| step.id == "first_call")
+        .unwrap();
     call.after = Some("fit_solution".into());
     call.mandatory = true;
     Published::new(
