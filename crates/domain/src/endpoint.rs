@@ -2,6 +2,7 @@
 //! app cannot call what the server does not offer.
 
 mod activities;
+mod analytics;
 mod company;
 mod deals;
 mod files;
@@ -17,6 +18,11 @@ mod session;
 pub use activities::{
     CancelActivityEndpoint, CompleteActivityEndpoint, GetMyDay, ListNotifications,
     ReadAllNotifications, ReadNotification, ReopenActivityEndpoint, SnoozeNotificationEndpoint,
+};
+pub use analytics::{
+    FunnelOptions, GetCycle, GetDynamics, GetForecast, GetFunnel, GetLeaderboard, GetManagerCard,
+    GetPulse, GetReasons, GetRows, GetStalling, GetTargets, GetVelocity, GetWinRate, LeaderOptions,
+    ReplaceTargets, ReportQuery, SplitOptions, StepOptions,
 };
 pub use company::{
     AddExchangeRate, GetSummary, ListCurrencies, ListExchangeRates, ListStages, SummaryQuery,

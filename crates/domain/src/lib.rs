@@ -35,6 +35,7 @@ pub mod proposal;
 pub mod rate;
 pub mod record;
 pub mod stage;
+pub mod target;
 pub mod team;
 pub mod text;
 pub mod time;

@@ -304,3 +304,10 @@ pub fn may_manage_department(actor: &Actor, parent: Option<&DepartmentId>) -> bo
 pub const fn may_manage_company(actor: &Actor) -> bool {
     matches!(actor.role, Role::Admin)
 }
+
+/// Whether a person may set the targets of a department and of its people: an admin, or a head whose
+/// subtree has it.
+#[must_use]
+pub fn may_set_target(actor: &Actor, department: Option<&DepartmentId>) -> bool {
+    actor.leads(department)
+}

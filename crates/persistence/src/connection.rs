@@ -175,7 +175,11 @@ impl Db {
         };
         let mut connection = checkout(&writers)?;
         crate::migrate::run(&mut connection)?;
-        let company = in_transaction(&mut connection, crate::company::load_or_create)?;
+        let company = in_transaction(&mut connection, |conn| {
+            let company = crate::company::load_or_create(conn)?;
+            crate::deals::versions::complete(conn, &company)?;
+            Ok(company)
+        })?;
         drop(connection);
         Ok(Self {
             inner: Arc::new(Inner {

@@ -12,6 +12,7 @@ pub mod deals;
 pub mod departments;
 pub mod error;
 pub mod files;
+pub mod goals;
 pub mod idempotency;
 pub mod imports;
 pub mod introspect;

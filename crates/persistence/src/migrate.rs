@@ -79,6 +79,7 @@ pub const MIGRATIONS: &[Migration] = &[
     both!("20261204_products_details"),
     both!("20261205_proposals"),
     both!("20261206_process"),
+    both!("20261207_analytics"),
 ];
 
 impl Script {

@@ -56,6 +56,17 @@ macro_rules! among {
 
 pub(crate) use among;
 
+/// SQL before and after a bound list in JSON: whether a column is one of its texts.
+pub(crate) fn in_json_list(backend: Backend, column: &str) -> (String, &'static str) {
+    match backend {
+        Backend::Sqlite => (format!("{column} IN (SELECT value FROM json_each("), "))"),
+        Backend::Postgres => (
+            format!("{column} IN (SELECT jsonb_array_elements_text(CAST("),
+            " AS JSONB)))",
+        ),
+    }
+}
+
 /// A list of texts as JSON.
 pub(crate) fn list(texts: &[String]) -> String {
     serde_json::Value::from(texts).to_string()

@@ -17,7 +17,7 @@ use etalon_domain::rate::{
 use etalon_domain::time::Instant;
 use serde_json::json;
 
-use crate::connection::Tx;
+use crate::connection::{Backend, Tx};
 use crate::context::Context;
 use crate::error::{Error, Result};
 use crate::page::{decode, encode, limit};
@@ -341,20 +341,53 @@ fn revalue(tx: &mut Tx<'_>, context: &Context) -> Result<u64> {
     let backend = backend(tx.conn);
     let mut changed = 0;
     for code in codes.into_iter().flatten() {
-        let currency = known(&code)?;
-        let value = match table.rate(currency, base) {
-            Some((rate, _)) => {
-                let factor = format!("{:e}", minor_factor(currency, base, rate));
-                // What is too large to be converted, see `RateTable::convert`.
-                let value = convert_sql(backend, "amount", &factor);
-                format!("CASE WHEN amount * {factor} < {MAX_CONVERTED} THEN {value} END")
-            }
-            None => "NULL".to_owned(),
-        };
+        let value = valued_sql(backend, &table, known(&code)?, base, "amount");
         let sql = format!(
             "UPDATE deals SET amount_base = {value} WHERE status = 'open' AND currency = '{code}'"
         );
         changed += diesel::sql_query(sql).execute(tx.conn)? as u64;
     }
     Ok(changed)
+}
+
+/// SQL for what an amount of a currency in a column is worth in the base currency, as
+/// [`RateTable::convert`] says; `NULL` when no rate is known or it is too large.
+pub(crate) fn valued_sql(
+    backend: Backend,
+    table: &RateTable,
+    currency: Currency,
+    base: Currency,
+    column: &str,
+) -> String {
+    if currency == base {
+        return column.to_owned();
+    }
+    match table.rate(currency, base) {
+        Some((rate, _)) => {
+            let factor = format!("{:e}", minor_factor(currency, base, rate));
+            let value = convert_sql(backend, column, &factor);
+            format!("CASE WHEN {column} * {factor} < {MAX_CONVERTED} THEN {value} END")
+        }
+        None => "NULL".to_owned(),
+    }
+}
+
+/// The currencies in which deals have amounts.
+///
+/// # Errors
+/// When the database cannot be read.
+pub(crate) fn currencies_of_deals(tx: &mut Tx<'_>) -> Result<Vec<Currency>> {
+    #[derive(QueryableByName)]
+    struct Code {
+        #[diesel(sql_type = diesel::sql_types::Text)]
+        code: String,
+    }
+    // From one to the next by the index, instead of reading them all.
+    let found: Vec<Code> = diesel::sql_query(
+        "WITH RECURSIVE found(code) AS (SELECT MIN(currency) FROM deals UNION ALL \
+         SELECT (SELECT MIN(currency) FROM deals WHERE currency > found.code) FROM found \
+         WHERE found.code IS NOT NULL) SELECT code FROM found WHERE code IS NOT NULL",
+    )
+    .load(tx.conn)?;
+    found.iter().map(|row| known(&row.code)).collect()
 }

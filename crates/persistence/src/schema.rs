@@ -199,6 +199,14 @@ diesel::table! {
 }
 
 diesel::table! {
+    deal_touches (deal_id, touched_at) {
+        deal_id -> Text,
+        touched_at -> Timestamp,
+        recorded_at -> Timestamp,
+    }
+}
+
+diesel::table! {
     deal_versions (id) {
         id -> Text,
         deal_id -> Text,
@@ -218,6 +226,25 @@ diesel::table! {
         probability -> Integer,
         forecast_category -> Text,
         expected_close_on -> Nullable<Date>,
+        created_ms -> BigInt,
+        first_owner_id -> Text,
+        first_department_id -> Nullable<Text>,
+        now_owner_id -> Text,
+        now_department_id -> Nullable<Text>,
+        process_id -> Text,
+        industry -> Nullable<Text>,
+        binned -> Bool,
+        way -> Text,
+        rotting_days -> Nullable<Integer>,
+        stage_entered_ms -> BigInt,
+        entered -> Bool,
+        left_at -> Nullable<Timestamp>,
+        left_ms -> Nullable<BigInt>,
+        left_for -> Nullable<Text>,
+        reentered_at -> Nullable<Timestamp>,
+        cycle_days -> Nullable<Integer>,
+        close_reason -> Nullable<Text>,
+        winner_account_id -> Nullable<Text>,
     }
 }
 
@@ -707,6 +734,19 @@ diesel::table! {
 }
 
 diesel::table! {
+    targets (id) {
+        id -> Text,
+        owner_id -> Nullable<Text>,
+        department_id -> Nullable<Text>,
+        month -> Date,
+        amount -> BigInt,
+        version -> BigInt,
+        updated_at -> Timestamp,
+        updated_by -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
     timeline (id) {
         id -> Text,
         entity -> Text,
@@ -785,6 +825,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     deal_materials,
     deal_steps,
     deal_team,
+    deal_touches,
     deal_versions,
     deals,
     departments,
@@ -815,6 +856,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     settings,
     sign_in_attempts,
     stages,
+    targets,
     timeline,
     user_preferences,
     users,

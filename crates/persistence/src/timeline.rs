@@ -40,6 +40,8 @@ pub enum Entity {
     Material,
     /// A process.
     Process,
+    /// The targets of a person or department.
+    Targets,
 }
 
 impl Entity {
@@ -57,6 +59,7 @@ impl Entity {
             Self::Rates => "rates",
             Self::Material => "material",
             Self::Process => "process",
+            Self::Targets => "targets",
         }
     }
 }

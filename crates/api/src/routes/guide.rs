@@ -21,7 +21,7 @@ use crate::state::{State, context};
 const MAX_MARKS: usize = 100;
 
 /// The language of the texts: what was asked for, else what the header prefers, else English.
-fn language(asked: Option<Language>, request: &HttpRequest) -> Language {
+pub(super) fn language(asked: Option<Language>, request: &HttpRequest) -> Language {
     let header = request.headers().get(ACCEPT_LANGUAGE);
     let preferred = || {
         let header = header?.to_str().ok()?;

@@ -26,6 +26,8 @@ pub mod preferences;
 pub mod processes;
 pub mod products;
 pub mod proposals;
+pub mod reports;
+pub mod targets;
 pub mod users;
 pub mod visas;
 
@@ -51,6 +53,7 @@ pub fn configure(config: &mut ServiceConfig<'_>) {
             .configure(records)
             .configure(knowledge)
             .configure(offers)
+            .configure(figures)
             .configure(company_wide),
     );
 }
@@ -274,4 +277,22 @@ fn company_wide(config: &mut ServiceConfig<'_>) {
         .service(imports::list_import_problems)
         .service(imports::download_import_problems)
         .service(imports::download_failed_rows);
+}
+
+fn figures(config: &mut ServiceConfig<'_>) {
+    config
+        .service(reports::get_funnel)
+        .service(reports::get_pulse)
+        .service(reports::get_forecast)
+        .service(reports::get_leaderboard)
+        .service(reports::get_manager_card)
+        .service(reports::get_win_rate)
+        .service(reports::get_cycle)
+        .service(reports::get_velocity)
+        .service(reports::get_dynamics)
+        .service(reports::get_reasons)
+        .service(reports::get_stalling)
+        .service(reports::list_report_rows)
+        .service(targets::get_targets)
+        .service(targets::replace_targets);
 }

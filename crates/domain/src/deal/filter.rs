@@ -125,6 +125,10 @@ pub struct DealFilter {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "openapi", param(value_type = Option<String>))]
     pub import_id: Option<ImportId>,
+    /// Only the deals behind a number of a report: the query string of `GET /analytics/rows`. Whether they
+    /// are in the bin does not matter then.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub rows: Option<String>,
     /// `true`: what is in the bin instead of what is not.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub deleted: Option<bool>,

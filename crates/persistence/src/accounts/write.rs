@@ -17,6 +17,7 @@ use super::row::{Values, values_of};
 use crate::connection::Tx;
 use crate::context::{Context, new_id};
 use crate::deals::row::search_text as deal_search_text;
+use crate::deals::versions::change_industry;
 use crate::error::Result;
 use crate::record::{name_change, note, refuse_invalid, refuse_stale};
 use crate::schema::{accounts, contacts, deals};
@@ -173,6 +174,10 @@ pub(super) fn edit(
     }
     if current.name != draft.name {
         rename_in_search(tx, &current.id, &draft.name)?;
+    }
+    if current.industry != draft.industry {
+        let industry = draft.industry.as_deref();
+        change_industry(tx, current.id.as_str(), industry, to_naive(context.now))?;
     }
     let account = load(tx, &current.id)?.ok_or(ErrorCode::Internal)?;
     name_change(

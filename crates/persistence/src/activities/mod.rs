@@ -1,11 +1,13 @@
 //! Activities: reading what the actor may see, and `execute`, the only function that writes one.
 
+mod counts;
 mod list;
 mod my_day;
 mod row;
 mod steps;
 mod write;
 
+pub(crate) use counts::by_owner;
 pub use list::{for_calendar, list};
 pub use my_day::my_day;
 pub(crate) use my_day::overdue_of;

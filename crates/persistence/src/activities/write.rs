@@ -111,7 +111,7 @@ fn store(
     }
     store_people(tx, before, activity)?;
     if let (Some(deal), Some(at)) = (&activity.deal_id, activity.done_at) {
-        deals::touch(tx, deal, at)?;
+        deals::touch(tx, deal, at, context.now)?;
     }
     append(tx, context, before, decision)?;
     tell(tx, context, before, activity)?;

@@ -25,6 +25,8 @@ pub(crate) struct Resolved {
     pub closed_from: Option<NaiveDateTime>,
     pub closed_before: Option<NaiveDateTime>,
     pub today: chrono::NaiveDate,
+    /// The deals behind a number of a report, as a list in JSON.
+    pub behind: Option<String>,
 }
 
 impl Resolved {
@@ -45,6 +47,13 @@ impl Resolved {
             let all = filter.department_id.0.iter().flat_map(below);
             all.map(|id| id.into_string()).collect()
         };
+        let behind = match &filter.rows {
+            Some(rows) => {
+                let ids = crate::reports::deals_behind(tx, actor, rows)?;
+                Some(crate::portable::list(&ids))
+            }
+            None => None,
+        };
         let base = tx.company.base_currency;
         let backend = backend(tx.conn);
         Ok(Self {
@@ -59,6 +68,7 @@ impl Resolved {
             closed_from: filter.closed_from.map(|day| day_start(day, zone)),
             closed_before: filter.closed_to.map(|day| day_end(day, zone)),
             today,
+            behind,
             filter: filter.clone(),
         })
     }
@@ -94,7 +104,17 @@ macro_rules! narrow {
         let resolved: &crate::deals::filter::Resolved = $resolved;
         let filter = &resolved.filter;
         let mut query = $query;
-        query = if filter.deleted == Some(true) {
+        if let Some(behind) = &resolved.behind {
+            let (before, after) = crate::portable::in_json_list(resolved.backend, "deals.id");
+            query = query.filter(
+                diesel::dsl::sql::<diesel::sql_types::Bool>(&before)
+                    .bind::<diesel::sql_types::Text, _>(behind.clone())
+                    .sql(after),
+            );
+        }
+        query = if resolved.behind.is_some() {
+            query
+        } else if filter.deleted == Some(true) {
             query.filter(deals::deleted_at.is_not_null())
         } else {
             query.filter(deals::deleted_at.is_null())

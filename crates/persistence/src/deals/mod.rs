@@ -10,6 +10,7 @@ mod news;
 pub mod parts;
 pub(crate) mod references;
 pub(crate) mod row;
+pub(crate) mod versions;
 mod write;
 
 pub(crate) use guide::{clock, present};

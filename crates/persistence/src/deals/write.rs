@@ -4,7 +4,7 @@ use chrono::{NaiveDate, NaiveDateTime};
 use diesel::prelude::*;
 use etalon_domain::deal::Outcome::Won;
 use etalon_domain::deal::{
-    Deal, DealCommand, Decision, Gates, LastMove, References, Rules, UndoMove, Version, decide,
+    Deal, DealCommand, Decision, Gates, LastMove, References, Rules, UndoMove, decide,
 };
 use etalon_domain::error::{Error as DomainError, ErrorCode, FieldError};
 use etalon_domain::event::{EventKind, TimelineFilter, Via};
@@ -22,7 +22,7 @@ use crate::connection::Tx;
 use crate::context::{Context, new_id};
 use crate::error::Result;
 use crate::process;
-use crate::schema::{deal_versions, deals};
+use crate::schema::{deal_touches, deal_versions, deals};
 use crate::timeline::{self, Entity, Entry};
 use crate::zone::{offset_at, zone};
 
@@ -155,11 +155,12 @@ fn last_move(tx: &mut Tx<'_>, id: &DealId) -> Result<Option<LastMove>> {
 }
 
 /// Notes that something was done in a deal: an activity, a message, a post or a file. It shows in
-/// [`Deal::last_touch_at`] and is no change of the deal itself; the caller writes the history.
+/// [`Deal::last_touch_at`] and is no change of the deal itself; the caller writes the history. `now` is
+/// when it was told, so that a report as of an earlier day does not know it.
 ///
 /// # Errors
 /// When the database cannot be written.
-pub fn touch(tx: &mut Tx<'_>, id: &DealId, at: Instant) -> Result<()> {
+pub fn touch(tx: &mut Tx<'_>, id: &DealId, at: Instant, now: Instant) -> Result<()> {
     let at = to_naive(at);
     let earlier = deals::table.filter(deals::id.eq(id.as_str())).filter(
         deals::last_touch_at
@@ -169,6 +170,19 @@ pub fn touch(tx: &mut Tx<'_>, id: &DealId, at: Instant) -> Result<()> {
     diesel::update(earlier)
         .set(deals::last_touch_at.eq(at))
         .execute(tx.conn)?;
+    let known = deal_touches::table
+        .filter(deal_touches::deal_id.eq(id.as_str()))
+        .filter(deal_touches::touched_at.eq(at));
+    let is_known: bool = diesel::select(diesel::dsl::exists(known)).get_result(tx.conn)?;
+    if !is_known {
+        diesel::insert_into(deal_touches::table)
+            .values((
+                deal_touches::deal_id.eq(id.as_str()),
+                deal_touches::touched_at.eq(at),
+                deal_touches::recorded_at.eq(to_naive(now)),
+            ))
+            .execute(tx.conn)?;
+    }
     Ok(())
 }
 
@@ -218,11 +232,11 @@ fn apply(
     let decision = decide(current.as_ref(), command, &references, rules)?;
     let changed = !decision.entries.is_empty();
     let deal = if changed {
-        let deal = store(tx, context, current.as_ref(), decision)?;
         let followed = match references.process {
             Some(followed) => Arc::new(followed),
             None => process,
         };
+        let deal = store(tx, context, current.as_ref(), decision, &followed)?;
         let reach = match command {
             _ if context.past => Reach::Facts,
             DealCommand::Import(_) => Reach::Facts,
@@ -346,6 +360,7 @@ fn store(
     context: &Context,
     current: Option<&Deal>,
     decision: Decision,
+    process: &Published,
 ) -> Result<Deal> {
     let Decision {
         deal,
@@ -368,7 +383,7 @@ fn store(
             }
         }
     }
-    begin_stays(tx, current.is_none(), &deal, &versions)?;
+    super::versions::begin(tx, current, &deal, &versions, process)?;
     for entry in &entries {
         let entry = Entry {
             at: entry.at,
@@ -379,72 +394,4 @@ fn store(
         timeline::append(tx.conn, context, Entity::Deal, deal.id.as_str(), &entry)?;
     }
     Ok(deal)
-}
-
-#[derive(Insertable)]
-#[diesel(table_name = deal_versions)]
-struct VersionRow<'a> {
-    id: String,
-    deal_id: &'a str,
-    valid_from: NaiveDateTime,
-    valid_to: Option<NaiveDateTime>,
-    stage: &'a str,
-    status: &'a str,
-    owner_id: &'a str,
-    department_id: Option<&'a str>,
-    account_id: Option<&'a str>,
-    product_id: Option<&'a str>,
-    source: Option<&'a str>,
-    category: Option<&'a str>,
-    amount: Option<i64>,
-    currency: Option<&'a str>,
-    amount_base: Option<i64>,
-    probability: i32,
-    forecast_category: &'a str,
-    expected_close_on: Option<NaiveDate>,
-}
-
-/// Ends the present stay and begins the new ones, without a gap or an overlap.
-fn begin_stays(tx: &mut Tx<'_>, is_new: bool, deal: &Deal, versions: &[Version]) -> Result<()> {
-    let Some(first) = versions.first() else {
-        return Ok(());
-    };
-    if !is_new {
-        let open = deal_versions::table
-            .filter(deal_versions::deal_id.eq(deal.id.as_str()))
-            .filter(deal_versions::valid_to.is_null());
-        diesel::update(open)
-            .set(deal_versions::valid_to.eq(to_naive(first.at)))
-            .execute(tx.conn)?;
-    }
-    for (index, version) in versions.iter().enumerate() {
-        let next = versions.get(index + 1);
-        if next.is_some_and(|next| next.at == version.at) {
-            continue;
-        }
-        let row = VersionRow {
-            id: new_id(),
-            deal_id: deal.id.as_str(),
-            valid_from: to_naive(version.at),
-            valid_to: next.map(|next| to_naive(next.at)),
-            stage: &version.stage,
-            status: version.status.as_str(),
-            owner_id: deal.owner_id.as_str(),
-            department_id: deal.department_id.as_ref().map(|id| id.as_str()),
-            account_id: deal.account_id.as_ref().map(|id| id.as_str()),
-            product_id: deal.product_id.as_ref().map(|id| id.as_str()),
-            source: deal.source.as_deref(),
-            category: deal.category.map(|c| c.as_str()),
-            amount: deal.amount.map(|m| m.minor),
-            currency: deal.amount.map(|m| m.currency.code()),
-            amount_base: deal.amount_base.map(|m| m.minor),
-            probability: version.probability,
-            forecast_category: version.forecast_category.as_str(),
-            expected_close_on: deal.expected_close_on,
-        };
-        diesel::insert_into(deal_versions::table)
-            .values(&row)
-            .execute(tx.conn)?;
-    }
-    Ok(())
 }

@@ -155,7 +155,7 @@ fn tell(
     let entity = match owner {
         FileOwner::Deal(deal) => {
             if kind == EventKind::FileAdded {
-                crate::deals::touch(tx, deal, context.now)?;
+                crate::deals::touch(tx, deal, context.now, context.now)?;
             }
             Entity::Deal
         }

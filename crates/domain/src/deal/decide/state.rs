@@ -59,6 +59,7 @@ pub(super) fn analytic(deal: &Deal) -> impl PartialEq + '_ {
             deal.category,
         ),
         (&deal.account_id, &deal.product_id, &deal.source),
+        (&deal.process_version_id, deal.deleted_at.is_some()),
     )
 }
 

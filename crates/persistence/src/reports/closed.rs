@@ -1,0 +1,401 @@
+//! Reports over the deals closed in a period: win rate, cycle, velocity, reasons.
+
+use std::collections::BTreeMap;
+
+use diesel::prelude::*;
+use etalon_domain::analytics::{
+    AnalyticsFilter, CompetitorRow, Cycle, CycleHistogram, CycleRow, Dimension, Ended, PeriodQuery,
+    ReasonRow, Reasons, Velocity, WinRate, WinRateRow, round, share, wilson, win_rate as rate,
+};
+use etalon_domain::id::Ref;
+use etalon_domain::policy::Actor;
+use etalon_domain::time::Instant;
+
+use super::scope::{Scope, money};
+use super::selection::{By, Group, Selection, counted, grouped, total};
+use super::targets::{names_of_departments, names_of_people};
+use crate::connection::Tx;
+use crate::error::Result;
+use crate::schema::{accounts, deal_competitors, deal_versions, products};
+
+const ENDED: &[&str] = &["won", "lost", "rejected", "rerouted"];
+
+/// The win rate of the deals closed in a period.
+///
+/// # Errors
+/// `invalid_fields` when the period is none, or the database cannot be read.
+pub fn win_rate(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    split: Option<Dimension>,
+    period: &PeriodQuery,
+    filter: &AnalyticsFilter,
+    now: Instant,
+) -> Result<WinRate> {
+    let scope = Scope::new(tx, actor, period, filter, now)?;
+    let groups = match split {
+        Some(split) => rates(tx, &scope, split)?,
+        None => Vec::new(),
+    };
+    Ok(WinRate {
+        from: scope.period.from,
+        to: scope.period.to,
+        total: total_rate(tx, &scope)?,
+        groups,
+    })
+}
+
+/// The win rate of a scope as a whole.
+///
+/// # Errors
+/// When the database cannot be read.
+pub(super) fn total_rate(tx: &mut Tx<'_>, scope: &Scope) -> Result<WinRateRow> {
+    let by = By::key("deal_versions.status");
+    let mut ends = Ends::default();
+    for group in grouped(tx, scope, &Selection::closed(scope, ENDED), &by)? {
+        ends.add(group.key.as_deref(), &group);
+    }
+    Ok(ends.row(tx, None, None))
+}
+
+fn rates(tx: &mut Tx<'_>, scope: &Scope, split: Dimension) -> Result<Vec<WinRateRow>> {
+    let selection = Selection::closed(scope, ENDED);
+    let by = By::key(column(split)).part("deal_versions.status");
+    let mut ends = BTreeMap::<Option<String>, Ends>::new();
+    for group in grouped(tx, scope, &selection, &by)? {
+        let status = group.part.clone();
+        ends.entry(group.key.clone())
+            .or_default()
+            .add(status.as_deref(), &group);
+    }
+    let names = names(tx, split)?;
+    let mut rows: Vec<WinRateRow> = (ends.into_iter())
+        .map(|(key, ends)| {
+            let name = key.as_ref().and_then(|key| names.get(key).cloned());
+            ends.row(tx, key, name)
+        })
+        .collect();
+    rows.sort_by(|a, b| {
+        let closed = |row: &WinRateRow| row.won.deals + row.lost.deals;
+        (closed(b).cmp(&closed(a)))
+            .then_with(|| a.name.cmp(&b.name))
+            .then_with(|| a.key.cmp(&b.key))
+    });
+    Ok(rows)
+}
+
+const fn column(split: Dimension) -> &'static str {
+    match split {
+        Dimension::Owner => "deal_versions.owner_id",
+        Dimension::Department => "deal_versions.department_id",
+        Dimension::Source => "deal_versions.source",
+        Dimension::Category => "deal_versions.category",
+        Dimension::Product => "deal_versions.product_id",
+        Dimension::Industry => "deal_versions.industry",
+    }
+}
+
+fn names(tx: &mut Tx<'_>, split: Dimension) -> Result<BTreeMap<String, String>> {
+    match split {
+        Dimension::Owner => names_of_people(tx),
+        Dimension::Department => names_of_departments(tx),
+        Dimension::Product => {
+            let names: Vec<(String, String)> = products::table
+                .select((products::id, products::name))
+                .load(tx.conn)?;
+            Ok(names.into_iter().collect())
+        }
+        Dimension::Source | Dimension::Category | Dimension::Industry => Ok(BTreeMap::new()),
+    }
+}
+
+/// How deals ended: counts and sums in minor units.
+#[derive(Clone, Debug, Default)]
+struct Ends(BTreeMap<&'static str, (i64, i64)>);
+
+impl Ends {
+    fn add(&mut self, status: Option<&str>, group: &Group) {
+        let Some(status) = ENDED.iter().find(|known| Some(**known) == status) else {
+            return;
+        };
+        let end = self.0.entry(status).or_default();
+        end.0 += group.deals;
+        end.1 += group.amount();
+    }
+
+    fn row(&self, tx: &Tx<'_>, key: Option<String>, name: Option<String>) -> WinRateRow {
+        let end = |status| self.0.get(status).copied().unwrap_or_default();
+        let ended = |status| ended(tx, end(status));
+        let (won, lost) = (end("won"), end("lost"));
+        WinRateRow {
+            key,
+            name,
+            won: ended("won"),
+            lost: ended("lost"),
+            rejected: ended("rejected"),
+            rerouted: ended("rerouted"),
+            by_count: rate(won.0, lost.0),
+            by_value: rate(won.1, lost.1),
+            interval: wilson(won.0, won.0 + lost.0),
+        }
+    }
+}
+
+fn ended(tx: &Tx<'_>, (deals, amount): (i64, i64)) -> Ended {
+    Ended {
+        deals,
+        amount: money(tx, amount),
+    }
+}
+
+/// How long the deals closed in a period took.
+///
+/// # Errors
+/// `invalid_fields` when the period is none, or the database cannot be read.
+pub fn cycle(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    split: Option<Dimension>,
+    period: &PeriodQuery,
+    filter: &AnalyticsFilter,
+    now: Instant,
+) -> Result<Cycle> {
+    let scope = Scope::new(tx, actor, period, filter, now)?;
+    let (won, lost) = (
+        cycles(tx, &scope, &["won"])?,
+        cycles(tx, &scope, &["lost"])?,
+    );
+    let mut closed = won.clone();
+    closed.merge(&lost);
+    let groups = match split {
+        Some(split) => split_cycles(tx, &scope, split)?,
+        None => Vec::new(),
+    };
+    Ok(Cycle {
+        from: scope.period.from,
+        to: scope.period.to,
+        won: cycle_row(None, None, &won),
+        lost: cycle_row(None, None, &lost),
+        closed: cycle_row(None, None, &closed),
+        groups,
+    })
+}
+
+fn split_cycles(tx: &mut Tx<'_>, scope: &Scope, split: Dimension) -> Result<Vec<CycleRow>> {
+    let by = By::key(column(split)).part(DAYS);
+    let mut found = BTreeMap::<Option<String>, CycleHistogram>::new();
+    for group in grouped(tx, scope, &Selection::won(scope), &by)? {
+        if let Some(days) = days_of(&group) {
+            found
+                .entry(group.key.clone())
+                .or_default()
+                .add(days, group.deals);
+        }
+    }
+    let names = names(tx, split)?;
+    let mut rows: Vec<CycleRow> = (found.into_iter())
+        .map(|(key, cycle)| {
+            let name = key.as_ref().and_then(|key| names.get(key).cloned());
+            cycle_row(key, name, &cycle)
+        })
+        .collect();
+    rows.sort_by(|a, b| b.deals.cmp(&a.deals).then_with(|| a.name.cmp(&b.name)));
+    Ok(rows)
+}
+
+const DAYS: &str = "CAST(deal_versions.cycle_days AS TEXT)";
+
+fn days_of(group: &Group) -> Option<i64> {
+    group.part.as_deref()?.parse().ok()
+}
+
+/// The days from creation to closing of the deals closed so in the period of a scope.
+///
+/// # Errors
+/// When the database cannot be read.
+pub(super) fn cycles(
+    tx: &mut Tx<'_>,
+    scope: &Scope,
+    status: &'static [&'static str],
+) -> Result<CycleHistogram> {
+    let by = By::key("deal_versions.status").part(DAYS);
+    let mut cycle = CycleHistogram::default();
+    for group in grouped(tx, scope, &Selection::closed(scope, status), &by)? {
+        if let Some(days) = days_of(&group) {
+            cycle.add(days, group.deals);
+        }
+    }
+    Ok(cycle)
+}
+
+pub(super) fn cycle_row(
+    key: Option<String>,
+    name: Option<String>,
+    cycle: &CycleHistogram,
+) -> CycleRow {
+    CycleRow {
+        key,
+        name,
+        deals: cycle.count(),
+        average_days: cycle.mean(),
+        median_days: cycle.median(),
+        p90_days: cycle.percentile(90),
+    }
+}
+
+/// How much is won a day at the present rate.
+///
+/// # Errors
+/// `invalid_fields` when the period is none, or the database cannot be read.
+pub fn velocity(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    period: &PeriodQuery,
+    filter: &AnalyticsFilter,
+    now: Instant,
+) -> Result<Velocity> {
+    let scope = Scope::new(tx, actor, period, filter, now)?;
+    let open = total(tx, &scope, &Selection::open(&scope))?;
+    let ends = total_rate(tx, &scope)?;
+    let cycle = cycles(tx, &scope, &["won"])?;
+    let (won, lost) = (ends.won.deals, ends.lost.deals);
+    let win_rate = rate(won, lost);
+    let average = (won > 0).then(|| ends.won.amount.minor as f64 / won as f64);
+    let days = cycle.mean();
+    let per_day = match (average, days) {
+        (Some(average), Some(days)) if days > 0.0 => {
+            // From whole numbers, not from the rounded rate.
+            let rate = won as f64 / (won + lost) as f64;
+            Some(round(open.deals as f64 * rate * average / days, 0) as i64)
+        }
+        _ => None,
+    };
+    Ok(Velocity {
+        from: scope.period.from,
+        to: scope.period.to,
+        open_deals: open.deals,
+        win_rate,
+        average_won: average.map(|minor| money(tx, round(minor, 0) as i64)),
+        average_cycle_days: days,
+        per_day: per_day.map(|minor| money(tx, minor)),
+    })
+}
+
+/// Why deals ended in a period, where they came from, and against whom.
+///
+/// # Errors
+/// `invalid_fields` when the period is none, or the database cannot be read.
+pub fn reasons(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    period: &PeriodQuery,
+    filter: &AnalyticsFilter,
+    now: Instant,
+) -> Result<Reasons> {
+    let scope = Scope::new(tx, actor, period, filter, now)?;
+    Ok(Reasons {
+        from: scope.period.from,
+        to: scope.period.to,
+        lost: reasons_of(tx, &scope, &["lost"])?,
+        rejected: reasons_of(tx, &scope, &["rejected"])?,
+        sources: rates(tx, &scope, Dimension::Source)?,
+        competitors: competitors(tx, &scope)?,
+    })
+}
+
+fn reasons_of(
+    tx: &mut Tx<'_>,
+    scope: &Scope,
+    status: &'static [&'static str],
+) -> Result<Vec<ReasonRow>> {
+    let by = By::key("deal_versions.close_reason");
+    let groups = grouped(tx, scope, &Selection::closed(scope, status), &by)?;
+    let all: i64 = groups.iter().map(|group| group.deals).sum();
+    let mut rows: Vec<ReasonRow> = (groups.into_iter())
+        .map(|group| ReasonRow {
+            deals: group.deals,
+            amount: money(tx, group.amount()),
+            share: share(group.deals, all),
+            reason: group.key,
+        })
+        .collect();
+    rows.sort_by(|a, b| {
+        (b.deals.cmp(&a.deals))
+            .then(b.amount.minor.cmp(&a.amount.minor))
+            .then_with(|| a.reason.cmp(&b.reason))
+    });
+    Ok(rows)
+}
+
+/// The win rate against each competitor that took part in the closed deals.
+fn competitors(tx: &mut Tx<'_>, scope: &Scope) -> Result<Vec<CompetitorRow>> {
+    type Closed = (String, String, Option<i64>, Option<String>);
+    let closed = deal_versions::table
+        .select((
+            deal_versions::deal_id,
+            deal_versions::status,
+            diesel::dsl::sql::<diesel::sql_types::Nullable<diesel::sql_types::BigInt>>(
+                &scope.value,
+            ),
+            deal_versions::winner_account_id,
+        ))
+        .into_boxed();
+    let selection = Selection::closed(scope, &["won", "lost"]);
+    let part: Vec<(String, String)> = deal_competitors::table
+        .select((deal_competitors::deal_id, deal_competitors::account_id))
+        .load(tx.conn)?;
+    let closed: Vec<Closed> = counted!(closed, tx, scope, &selection).load(tx.conn)?;
+    let mut taking_part = BTreeMap::<&str, Vec<&str>>::new();
+    for (deal, account) in &part {
+        taking_part.entry(deal).or_default().push(account);
+    }
+    #[derive(Default)]
+    struct Sums {
+        won: (i64, i64),
+        lost: (i64, i64),
+        lost_to_it: i64,
+    }
+    let mut sums = BTreeMap::<&str, Sums>::new();
+    for (deal, status, amount, winner) in &closed {
+        let mut present: Vec<&str> = taking_part.get(deal.as_str()).cloned().unwrap_or_default();
+        present.extend(winner.as_deref());
+        present.sort_unstable();
+        present.dedup();
+        for account in present {
+            let sums = sums.entry(account).or_default();
+            let end = if status == "won" {
+                &mut sums.won
+            } else {
+                &mut sums.lost
+            };
+            end.0 += 1;
+            end.1 += amount.unwrap_or(0);
+            sums.lost_to_it += i64::from(status == "lost" && winner.as_deref() == Some(account));
+        }
+    }
+    let ids: Vec<&str> = sums.keys().copied().collect();
+    let names: Vec<(String, String)> = accounts::table
+        .filter(accounts::id.eq_any(ids))
+        .select((accounts::id, accounts::name))
+        .load(tx.conn)?;
+    let mut rows: Vec<CompetitorRow> = (names.into_iter())
+        .filter_map(|(id, name)| {
+            let sums = sums.get(id.as_str())?;
+            Some(CompetitorRow {
+                account: Ref { id, name },
+                won: ended(tx, sums.won),
+                lost: ended(tx, sums.lost),
+                lost_to_it: sums.lost_to_it,
+                by_count: rate(sums.won.0, sums.lost.0),
+                interval: wilson(sums.won.0, sums.won.0 + sums.lost.0),
+            })
+        })
+        .collect();
+    rows.sort_by(|a, b| {
+        let deals = |row: &CompetitorRow| row.won.deals + row.lost.deals;
+        deals(b)
+            .cmp(&deals(a))
+            .then_with(|| a.account.name.cmp(&b.account.name))
+    });
+    Ok(rows)
+}

@@ -1,0 +1,228 @@
+//! The funnel in its three modes.
+
+use std::collections::BTreeMap;
+
+use etalon_domain::analytics::{
+    AnalyticsFilter, Frame, Fullness, FullnessInput, Funnel, FunnelMode, Part, Period, PeriodQuery,
+    Preset, Tally, cohort, flow, fullness, snapshot,
+};
+use etalon_domain::policy::Actor;
+use etalon_domain::stage::Stages;
+use etalon_domain::time::Instant;
+use etalon_domain::user::Language;
+
+use super::scope::{Scope, money};
+use super::selection::{By, DAY, Group, Selection, grouped, total};
+use super::targets;
+use crate::connection::Tx;
+use crate::error::Result;
+
+/// The funnel of the deals that the reader may see and the filter selects.
+///
+/// # Errors
+/// `invalid_fields` when the period is none, or the database cannot be read.
+pub fn funnel(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    mode: FunnelMode,
+    period: &PeriodQuery,
+    filter: &AnalyticsFilter,
+    language: Language,
+    now: Instant,
+) -> Result<Funnel> {
+    let scope = Scope::new(tx, actor, period, filter, now)?;
+    of_scope(tx, &scope, mode, language)
+}
+
+pub(super) fn of_scope(
+    tx: &mut Tx<'_>,
+    scope: &Scope,
+    mode: FunnelMode,
+    language: Language,
+) -> Result<Funnel> {
+    let names = targets::names_of_people(tx)?;
+    let stages = stages(tx, scope);
+    let tallies = tallies(tx, scope, mode)?;
+    let rotting = match mode {
+        FunnelMode::Snapshot => rotting(tx, scope)?,
+        FunnelMode::Flow | FunnelMode::Cohort => BTreeMap::new(),
+    };
+    let stage_name = |code: &str| stage_name(&stages, code, language);
+    let person = |id: &str| names.get(id).cloned().unwrap_or_default();
+    let frame = Frame {
+        stages: &stages,
+        stage_name: &stage_name,
+        person: &person,
+        base: tx.company.base_currency,
+    };
+    let rows = match mode {
+        FunnelMode::Snapshot => snapshot(&frame, &tallies, |code| {
+            rotting.get(code).copied().unwrap_or(0)
+        }),
+        FunnelMode::Flow => flow(&frame, &tallies),
+        FunnelMode::Cohort => cohort(&frame, &tallies),
+    };
+    let open = match mode {
+        FunnelMode::Snapshot => (rows.stages.iter())
+            .map(|row| (row.stage.clone(), row.amount.minor))
+            .collect(),
+        FunnelMode::Flow | FunnelMode::Cohort => open_amounts(tx, scope)?,
+    };
+    let fullness = fullness_of(tx, scope, &frame, &open)?;
+    let whole = mode != FunnelMode::Flow;
+    Ok(Funnel {
+        mode,
+        from: scope.period.from,
+        to: scope.period.to,
+        as_of: match mode {
+            FunnelMode::Flow => scope.period.to.min(scope.today),
+            FunnelMode::Snapshot | FunnelMode::Cohort => scope.as_of,
+        },
+        stages: rows.stages,
+        deals: whole.then_some(rows.deals),
+        amount: whole.then(|| money(tx, rows.amount)),
+        unconverted: rows.unconverted,
+        fullness,
+    })
+}
+
+/// The stages that the rows are made of: those of the one process that is asked for, else all.
+pub(super) fn stages(tx: &Tx<'_>, scope: &Scope) -> Stages {
+    let [process] = scope.filter.process_id.0.as_slice() else {
+        return tx.company.stages.clone();
+    };
+    let versions = tx.company.processes.values();
+    let newest = versions
+        .filter(|version| version.process_id == *process)
+        .max_by(|a, b| a.id.cmp(&b.id));
+    newest.map_or_else(
+        || tx.company.stages.clone(),
+        |version| version.stages.clone(),
+    )
+}
+
+/// The name of a stage in a language.
+pub(super) fn stage_name(stages: &Stages, code: &str, language: Language) -> String {
+    stages.get(code).map_or_else(
+        || code.to_owned(),
+        |stage| match language {
+            Language::En => stage.name_en.clone(),
+            Language::Ru => stage.name_ru.clone(),
+        },
+    )
+}
+
+fn tallies(tx: &mut Tx<'_>, scope: &Scope, mode: FunnelMode) -> Result<Vec<Tally>> {
+    let (selection, by) = match mode {
+        FunnelMode::Snapshot => {
+            let age = format!(
+                "({} - deal_versions.created_ms) / {DAY}",
+                scope.moment.millis()
+            );
+            (
+                Selection::snapshot(scope),
+                By::key("deal_versions.stage").days(&age),
+            )
+        }
+        FunnelMode::Flow => {
+            let end = scope.end_of(scope.period.to);
+            let left = format!("deal_versions.left_ms < {}", end.millis());
+            let part = format!("CASE WHEN {left} THEN deal_versions.left_for ELSE 'remaining' END");
+            let days = format!(
+                "CASE WHEN {left} THEN (deal_versions.left_ms - deal_versions.stage_entered_ms) / \
+                 {DAY} ELSE 0 END"
+            );
+            (
+                Selection::flow(scope),
+                By::key("deal_versions.stage").part(&part).days(&days),
+            )
+        }
+        FunnelMode::Cohort => (
+            Selection::cohort(scope),
+            By::key("deal_versions.way").part("deal_versions.status"),
+        ),
+    };
+    let by = by.owner(selection.owner());
+    let groups = grouped(tx, scope, &selection, &by)?;
+    Ok(groups.into_iter().map(|group| tally(group, mode)).collect())
+}
+
+fn tally(group: Group, mode: FunnelMode) -> Tally {
+    let part = match (mode, group.part.as_deref()) {
+        (FunnelMode::Snapshot, _) => Part::There,
+        (FunnelMode::Flow, Some("advanced")) => Part::Advanced,
+        (FunnelMode::Flow, Some("returned")) => Part::Returned,
+        (FunnelMode::Flow, Some("closed")) => Part::Closed,
+        (FunnelMode::Flow, _) => Part::Remaining,
+        (FunnelMode::Cohort, Some("open")) => Part::Open,
+        (FunnelMode::Cohort, _) => Part::Ended,
+    };
+    Tally {
+        part,
+        deals: group.deals,
+        amount: group.amount(),
+        weighted: group.weighted(),
+        days: group.days(),
+        unconverted: group.unconverted(),
+        key: group.key.unwrap_or_default(),
+        owner: group.owner.unwrap_or_default(),
+    }
+}
+
+/// How many deals rot in each stage.
+fn rotting(tx: &mut Tx<'_>, scope: &Scope) -> Result<BTreeMap<String, i64>> {
+    let selection = Selection {
+        rotting: Some(scope.moment),
+        ..Selection::open(scope)
+    };
+    let groups = grouped(tx, scope, &selection, &By::key("deal_versions.stage"))?;
+    let counts = groups
+        .into_iter()
+        .map(|group| (group.key.unwrap_or_default(), group.deals));
+    Ok(counts.collect())
+}
+
+/// The open amount in each stage.
+fn open_amounts(tx: &mut Tx<'_>, scope: &Scope) -> Result<BTreeMap<String, i64>> {
+    let by = By::key("deal_versions.stage");
+    let groups = grouped(tx, scope, &Selection::open(scope), &by)?;
+    let amounts =
+        (groups.into_iter()).map(|group| (group.key.clone().unwrap_or_default(), group.amount()));
+    Ok(amounts.collect())
+}
+
+/// The fullness of the funnel of a scope; `None` when its deals are narrowed by more than people and
+/// departments, for which there are no targets.
+pub(super) fn fullness_of(
+    tx: &mut Tx<'_>,
+    scope: &Scope,
+    frame: &Frame<'_>,
+    open: &BTreeMap<String, i64>,
+) -> Result<Option<Fullness>> {
+    if !scope.filter.has_targets() {
+        return Ok(None);
+    }
+    let target = targets::target(tx, scope)?;
+    let expected = total(tx, scope, &Selection::expected(scope))?;
+    let won = total(tx, scope, &Selection::won(scope))?;
+    let year = scope.within(Period::of(Preset::Last12Months, scope.as_of));
+    let by = By::key("deal_versions.way").part("deal_versions.status");
+    let ended = grouped(tx, &year, &Selection::closed(&year, &["won", "lost"]), &by)?;
+    let ended: Vec<(String, bool, i64)> = (ended.into_iter())
+        .map(|group| {
+            let is_won = group.part.as_deref() == Some("won");
+            (group.key.unwrap_or_default(), is_won, group.deals)
+        })
+        .collect();
+    Ok(Some(fullness(
+        frame,
+        &FullnessInput {
+            period: scope.period,
+            open_amount: expected.worth,
+            target,
+            won: won.worth,
+            ended: &ended,
+            open_in: &|stage| open.get(stage).copied().unwrap_or(0),
+        },
+    )))
+}

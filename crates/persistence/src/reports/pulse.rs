@@ -1,0 +1,154 @@
+//! Sales Pulse: the state of sales, read at one instant.
+
+use chrono::Days;
+use diesel::prelude::*;
+use etalon_domain::analytics::{
+    AnalyticsFilter, Ended, FunnelMode, LeaderKind, LeaderMeasure, Period, PeriodQuery, Pulse,
+    RecentChange,
+};
+use etalon_domain::deal::DealFilter;
+use etalon_domain::event::{EventKind, FieldChange};
+use etalon_domain::id::DealId;
+use etalon_domain::page::Any;
+use etalon_domain::policy::Actor;
+use etalon_domain::time::{Instant, from_naive, to_naive};
+use etalon_domain::user::Language;
+
+use super::leaders::{activity_counts, leaders};
+use super::rows::{largest, overdue, rotting};
+use super::scope::{Scope, money};
+use super::selection::{Selection, Total, total};
+use super::{dynamics, forecast, funnel, targets};
+use crate::connection::Tx;
+use crate::deals::filter::{Resolved, narrow};
+use crate::error::Result;
+use crate::schema::{deals, timeline};
+
+const TOP: usize = 10;
+const LEADERS: usize = 5;
+const WEEKS: u64 = 13;
+const CHANGES: i64 = 20;
+
+/// The kinds of change that sales are told of.
+const TOLD: [EventKind; 5] = [
+    EventKind::Created,
+    EventKind::StageAdvanced,
+    EventKind::StageReturned,
+    EventKind::Closed,
+    EventKind::Reopened,
+];
+
+/// The state of sales now, against the targets of a period.
+///
+/// # Errors
+/// `invalid_fields` when the period is none, or the database cannot be read.
+pub fn pulse(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    period: &PeriodQuery,
+    filter: &AnalyticsFilter,
+    language: Language,
+    now: Instant,
+) -> Result<Pulse> {
+    let query = PeriodQuery {
+        as_of: None,
+        ..*period
+    };
+    let scope = Scope::new(tx, actor, &query, filter, now)?;
+    let funnel = funnel::of_scope(tx, &scope, FunnelMode::Snapshot, language)?;
+    let goals = targets::goals(tx, scope.period)?;
+    let earlier = scope.within(scope.period.before());
+    let weeks = Period {
+        from: scope.today - Days::new(7 * (WEEKS - 1)),
+        to: scope.today,
+    };
+    let ended = |tx: &Tx<'_>, total: Total| Ended {
+        deals: total.deals,
+        amount: money(tx, total.worth),
+    };
+    let late = total(tx, &scope, &overdue(&scope))?;
+    let neglected = total(tx, &scope, &rotting(&scope))?;
+    let won_before = total(tx, &earlier, &Selection::won(&earlier))?;
+    let mut first = leaders(tx, &scope, LeaderKind::Person, LeaderMeasure::WonAmount)?;
+    first.retain(|leader| leader.wins > 0);
+    first.truncate(LEADERS);
+    Ok(Pulse {
+        at: now,
+        from: scope.period.from,
+        to: scope.period.to,
+        funnel: funnel.stages,
+        fullness: funnel.fullness,
+        forecast: forecast::line(tx, &scope, &goals)?,
+        won_before: ended(tx, won_before),
+        weeks: dynamics::points(tx, &scope, &weeks.whole_weeks(), false)?,
+        top_deals: largest(tx, &scope, &Selection::expected(&scope), TOP)?,
+        overdue: ended(tx, late),
+        rotting: ended(tx, neglected),
+        activities: activity_counts(tx, &scope)?,
+        leaders: first,
+        changes: changes(tx, &scope)?,
+    })
+}
+
+/// What changed in the last 24 hours, newest first.
+fn changes(tx: &mut Tx<'_>, scope: &Scope) -> Result<Vec<RecentChange>> {
+    type Row = (
+        String,
+        String,
+        String,
+        chrono::NaiveDateTime,
+        Option<String>,
+        String,
+        String,
+        Option<i64>,
+    );
+    let since = to_naive(scope.now - chrono::Duration::hours(24));
+    let filter = DealFilter {
+        owner_id: scope.filter.owner_id.clone(),
+        department_id: scope.filter.department_id.clone(),
+        subtree: scope.filter.subtree,
+        source: scope.filter.source.clone(),
+        category: scope.filter.category.clone(),
+        product_id: Any(scope.filter.product_id.0.clone()),
+        ..DealFilter::default()
+    };
+    let resolved = Resolved::new(tx, &scope.actor, &filter, scope.zone, scope.today)?;
+    let kinds = TOLD.map(EventKind::as_str);
+    let query = timeline::table
+        .inner_join(deals::table.on(deals::id.eq(timeline::entity_id)))
+        .filter(timeline::entity.eq("deal"))
+        .filter(timeline::at.ge(since))
+        .filter(timeline::kind.eq_any(kinds))
+        .order((timeline::at.desc(), timeline::id.desc()))
+        .limit(CHANGES)
+        .select((
+            timeline::id,
+            deals::id,
+            deals::title,
+            timeline::at,
+            timeline::actor_name,
+            timeline::kind,
+            timeline::changes,
+            deals::amount_base,
+        ))
+        .into_boxed();
+    let rows: Vec<Row> = narrow!(query, &resolved).load(tx.conn)?;
+    (rows.into_iter())
+        .map(|(id, deal, title, at, actor_name, kind, changes, amount)| {
+            let changes: Vec<FieldChange> = serde_json::from_str(&changes)?;
+            let stage = changes.iter().find(|change| change.field == "stage");
+            let code = |value: &serde_json::Value| value.as_str().map(str::to_owned);
+            Ok(RecentChange {
+                id,
+                deal_id: DealId::new(deal),
+                title,
+                at: from_naive(at),
+                actor_name,
+                kind: kind.parse()?,
+                from_stage: stage.and_then(|change| code(&change.from)),
+                to_stage: stage.and_then(|change| code(&change.to)),
+                amount: amount.map(|minor| money(tx, minor)),
+            })
+        })
+        .collect()
+}

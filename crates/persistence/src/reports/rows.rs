@@ -1,0 +1,450 @@
+//! The rows behind a number.
+
+use chrono::{NaiveDate, NaiveDateTime};
+use diesel::dsl::sql;
+use diesel::prelude::*;
+use diesel::sql_types::{BigInt, Nullable};
+use etalon_domain::analytics::{
+    AnalyticsFilter, FunnelMode, OwnerPart, PeriodQuery, RowDeal, Rows, RowsPart, RowsQuery,
+    RowsReport,
+};
+use etalon_domain::deal::format_number;
+use etalon_domain::endpoint::{decode_component, from_query};
+use etalon_domain::error::{Error as DomainError, FieldCode};
+use etalon_domain::id::{DealId, UserId};
+use etalon_domain::policy::Actor;
+use etalon_domain::time::{Instant, from_naive};
+
+use super::scope::{Scope, money};
+use super::selection::{By, Left, Selection, counted, grouped};
+use super::targets::names_of_people;
+use crate::connection::Tx;
+use crate::error::Result;
+use crate::page::{decode, encode, keyset, limit};
+use crate::schema::{accounts, deal_versions, deals};
+
+/// A page of the deals behind a number, the largest value first.
+///
+/// # Errors
+/// `invalid_fields` when there is no such number, or the database cannot be read.
+pub fn rows(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    query: &RowsQuery,
+    period: &PeriodQuery,
+    filter: &AnalyticsFilter,
+    now: Instant,
+) -> Result<Rows> {
+    let wanted = limit(query.limit)?;
+    let scope = scope_of(tx, actor, query, period, filter, now)?;
+    let selections = selections(tx, &scope, query)?;
+    let names = names_of_people(tx)?;
+    let mut items = Vec::new();
+    let (mut count, mut sum, mut amount, mut unconverted) = (0, 0, 0, 0);
+    let mut owners = std::collections::BTreeMap::<String, (i64, i64)>::new();
+    for selection in &selections {
+        let by = By::key(selection.owner());
+        for group in grouped(tx, &scope, selection, &by)? {
+            let worth = match selection.worth {
+                super::selection::Worth::Amount => group.amount(),
+                super::selection::Worth::Weighted => group.weighted(),
+            };
+            count += group.deals;
+            sum += worth;
+            amount += group.amount();
+            unconverted += group.unconverted();
+            let part = owners.entry(group.key.unwrap_or_default()).or_default();
+            part.0 += group.deals;
+            part.1 += worth;
+        }
+        items.extend(page(
+            tx,
+            &scope,
+            selection,
+            query.cursor.as_deref(),
+            wanted + 1,
+        )?);
+    }
+    items.sort_by(|a, b| {
+        let value = |row: &Row| row.worth;
+        value(b).cmp(&value(a)).then_with(|| b.id.cmp(&a.id))
+    });
+    let more = items.len() > wanted;
+    items.truncate(wanted);
+    let next_cursor =
+        (items.last().filter(|_| more)).map(|row| encode(ORDER, row.worth.as_ref(), &row.id));
+    let mut owners: Vec<OwnerPart> = (owners.into_iter())
+        .map(|(id, (deals, worth))| OwnerPart {
+            name: names.get(&id).cloned().unwrap_or_default(),
+            id: UserId::new(id),
+            deals,
+            amount: money(tx, worth),
+        })
+        .collect();
+    owners.sort_by(|a, b| {
+        (b.amount.minor.cmp(&a.amount.minor))
+            .then(b.deals.cmp(&a.deals))
+            .then_with(|| a.name.cmp(&b.name))
+    });
+    Ok(Rows {
+        items: items
+            .into_iter()
+            .map(|row| row.into_deal(tx, &names))
+            .collect::<Result<_>>()?,
+        next_cursor,
+        count,
+        sum: money(tx, sum),
+        amount: money(tx, amount),
+        unconverted,
+        owners,
+    })
+}
+
+/// The identifiers of all deals behind a number, which the query string of the rows names, as of now.
+///
+/// # Errors
+/// `invalid_fields` when there is no such number, or the database cannot be read.
+pub(crate) fn deals_behind(tx: &mut Tx<'_>, actor: &Actor, query: &str) -> Result<Vec<String>> {
+    let pairs: Vec<(String, String)> = (query.split('&'))
+        .filter_map(|pair| pair.split_once('='))
+        .map(|(name, value)| (decode_component(name), decode_component(value)))
+        .collect();
+    let query: RowsQuery = from_query(&pairs);
+    let (period, filter) = (from_query(&pairs), from_query(&pairs));
+    let scope = scope_of(tx, actor, &query, &period, &filter, chrono::Utc::now())?;
+    let mut found = Vec::new();
+    for selection in selections(tx, &scope, &query)? {
+        let ids = deal_versions::table
+            .select(deal_versions::deal_id)
+            .into_boxed();
+        let ids: Vec<String> = counted!(ids, tx, &scope, &selection).load(tx.conn)?;
+        found.extend(ids);
+    }
+    Ok(found)
+}
+
+/// What the number is told as of: what was open at the end of a step of the dynamics at that end, all else
+/// as asked for.
+fn scope_of(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    query: &RowsQuery,
+    period: &PeriodQuery,
+    filter: &AnalyticsFilter,
+    now: Instant,
+) -> Result<Scope> {
+    let scope = Scope::new(tx, actor, period, filter, now)?;
+    if query.report == Some(RowsReport::Dynamics) && query.part == Some(RowsPart::Open) {
+        return scope.as_of(tx, scope.period.to);
+    }
+    Ok(scope)
+}
+
+/// The first deals of a selection, the largest value first.
+///
+/// # Errors
+/// When the database cannot be read.
+pub(super) fn largest(
+    tx: &mut Tx<'_>,
+    scope: &Scope,
+    selection: &Selection,
+    wanted: usize,
+) -> Result<Vec<RowDeal>> {
+    let names = names_of_people(tx)?;
+    let rows = page(tx, scope, selection, None, wanted)?;
+    rows.into_iter()
+        .map(|row| row.into_deal(tx, &names))
+        .collect()
+}
+
+const ORDER: &str = "-value";
+
+/// A version with what is told of its deal.
+#[derive(Clone, Debug, Queryable)]
+pub(super) struct Row {
+    id: String,
+    deal_id: String,
+    number: i64,
+    title: String,
+    account_name: Option<String>,
+    owner_id: String,
+    stage: String,
+    status: String,
+    probability: i32,
+    forecast_category: String,
+    expected_close_on: Option<NaiveDate>,
+    created_ms: i64,
+    stage_entered_ms: i64,
+    amount: Option<i64>,
+    worth: Option<i64>,
+    deleted_at: Option<NaiveDateTime>,
+}
+
+impl Row {
+    fn into_deal(
+        self,
+        tx: &Tx<'_>,
+        names: &std::collections::BTreeMap<String, String>,
+    ) -> Result<RowDeal> {
+        let instant = |millis| chrono::DateTime::from_timestamp_millis(millis).unwrap_or_default();
+        Ok(RowDeal {
+            deal_id: DealId::new(self.deal_id),
+            number: format_number(self.number),
+            title: self.title,
+            account_name: self.account_name,
+            owner_name: names.get(&self.owner_id).cloned().unwrap_or_default(),
+            owner_id: UserId::new(self.owner_id),
+            stage: self.stage,
+            status: self.status.parse()?,
+            probability: self.probability,
+            forecast_category: self.forecast_category.parse()?,
+            expected_close_on: self.expected_close_on,
+            created_at: instant(self.created_ms),
+            since: instant(self.stage_entered_ms),
+            amount: self.amount.map(|minor| money(tx, minor)),
+            value: self.worth.map(|minor| money(tx, minor)),
+            deleted: self.deleted_at.map(from_naive).is_some(),
+        })
+    }
+}
+
+fn page(
+    tx: &mut Tx<'_>,
+    scope: &Scope,
+    selection: &Selection,
+    cursor: Option<&str>,
+    wanted: usize,
+) -> Result<Vec<Row>> {
+    let cursor = decode::<i64>(ORDER, cursor)?;
+    let worth = selection.worth(scope);
+    // The identifiers first: nothing wide is sorted.
+    let ids: Vec<String> = keyset!(
+        tx.conn,
+        counted!(
+            deal_versions::table.select(deal_versions::id).into_boxed(),
+            tx,
+            scope,
+            selection
+        ),
+        sql::<Nullable<BigInt>>(&worth),
+        deal_versions::id,
+        cursor,
+        true,
+        wanted
+    );
+    let mut rows = rows_of(tx, scope, selection, ids)?;
+    rows.sort_by(|a, b| b.worth.cmp(&a.worth).then_with(|| b.id.cmp(&a.id)));
+    Ok(rows)
+}
+
+/// What is told of the deals of these versions.
+fn rows_of(
+    tx: &mut Tx<'_>,
+    scope: &Scope,
+    selection: &Selection,
+    ids: Vec<String>,
+) -> Result<Vec<Row>> {
+    let worth = selection.worth(scope);
+    Ok(deal_versions::table
+        .inner_join(deals::table.on(deals::id.eq(deal_versions::deal_id)))
+        .left_join(accounts::table.on(accounts::id.nullable().eq(deals::account_id)))
+        .filter(deal_versions::id.eq_any(ids))
+        .select((
+            deal_versions::id,
+            deal_versions::deal_id,
+            deals::number,
+            deals::title,
+            accounts::name.nullable(),
+            sql::<diesel::sql_types::Text>(selection.owner()),
+            deal_versions::stage,
+            deal_versions::status,
+            deal_versions::probability,
+            deal_versions::forecast_category,
+            deal_versions::expected_close_on,
+            deal_versions::created_ms,
+            deal_versions::stage_entered_ms,
+            sql::<Nullable<BigInt>>(&scope.value),
+            sql::<Nullable<BigInt>>(&worth),
+            deals::deleted_at,
+        ))
+        .load(tx.conn)?)
+}
+
+/// What is told of the deals of these versions, by version.
+///
+/// # Errors
+/// When the database cannot be read.
+pub(super) fn deals_of(
+    tx: &mut Tx<'_>,
+    scope: &Scope,
+    selection: &Selection,
+    ids: Vec<String>,
+) -> Result<std::collections::BTreeMap<String, RowDeal>> {
+    let names = names_of_people(tx)?;
+    let rows = rows_of(tx, scope, selection, ids)?;
+    rows.into_iter()
+        .map(|row| Ok((row.id.clone(), row.into_deal(tx, &names)?)))
+        .collect()
+}
+
+/// The selections whose deals together are those behind a number.
+fn selections(tx: &Tx<'_>, scope: &Scope, query: &RowsQuery) -> Result<Vec<Selection>> {
+    let report = query.report.ok_or_else(|| {
+        DomainError::field("report", FieldCode::Required, "must be one of the reports")
+    })?;
+    let part = |usual: RowsPart| query.part.unwrap_or(usual);
+    let found = match report {
+        RowsReport::Funnel => funnel(tx, scope, query),
+        RowsReport::Forecast => forecast(scope, part(RowsPart::Weighted)),
+        RowsReport::WinRate | RowsReport::Cycle => ended(scope, part(RowsPart::Closed)),
+        RowsReport::Leaderboard => ended(scope, part(RowsPart::Won)),
+        RowsReport::Velocity => match part(RowsPart::Open) {
+            RowsPart::Open => Some(vec![Selection::open(scope)]),
+            other => ended(scope, other),
+        },
+        RowsReport::Dynamics => match part(RowsPart::Created) {
+            RowsPart::Created => Some(vec![Selection::cohort(scope)]),
+            RowsPart::Open => Some(vec![Selection::open(scope)]),
+            other => ended(scope, other),
+        },
+        RowsReport::Reasons => ended(scope, part(RowsPart::Lost)),
+        RowsReport::Stalling => match part(RowsPart::Rotting) {
+            RowsPart::Rotting => Some(vec![rotting(scope)]),
+            RowsPart::Open => Some(vec![Selection::open(scope)]),
+            _ => None,
+        },
+        RowsReport::Pulse => match part(RowsPart::Open) {
+            RowsPart::Rotting => Some(vec![rotting(scope)]),
+            RowsPart::Overdue => Some(vec![overdue(scope)]),
+            other => forecast(scope, other).or_else(|| ended(scope, other)),
+        },
+    };
+    let mut found = found.ok_or_else(|| {
+        DomainError::field(
+            "part",
+            FieldCode::NotAllowed,
+            "is not a part of this report",
+        )
+    })?;
+    for selection in &mut found {
+        if report != RowsReport::Funnel && query.stage.is_some() {
+            selection.stage.clone_from(&query.stage);
+        }
+        if let Some(reason) = &query.reason {
+            selection.reason = Some((reason != "none").then(|| reason.clone()));
+        }
+        if let Some(competitor) = &query.competitor_id {
+            selection.competitor = Some(competitor.as_str().to_owned());
+        }
+    }
+    Ok(found)
+}
+
+pub(super) fn rotting(scope: &Scope) -> Selection {
+    Selection {
+        rotting: Some(scope.moment),
+        ..Selection::open(scope)
+    }
+}
+
+pub(super) fn overdue(scope: &Scope) -> Selection {
+    Selection {
+        overdue: Some(scope.as_of),
+        ..Selection::open(scope)
+    }
+}
+
+pub(super) fn committed(scope: &Scope) -> Selection {
+    Selection {
+        category: Some("commit"),
+        ..Selection::expected(scope)
+    }
+}
+
+fn forecast(scope: &Scope, part: RowsPart) -> Option<Vec<Selection>> {
+    let won = || Selection::won(scope);
+    match part {
+        RowsPart::Closed => Some(vec![won()]),
+        RowsPart::Commit => Some(vec![won(), committed(scope)]),
+        RowsPart::Weighted => Some(vec![won(), Selection::expected(scope).weighted()]),
+        RowsPart::Open => Some(vec![Selection::expected(scope)]),
+        _ => None,
+    }
+}
+
+fn ended(scope: &Scope, part: RowsPart) -> Option<Vec<Selection>> {
+    let status: &'static [&'static str] = match part {
+        RowsPart::Won => &["won"],
+        RowsPart::Lost => &["lost"],
+        RowsPart::Rejected => &["rejected"],
+        RowsPart::Rerouted => &["rerouted"],
+        RowsPart::Closed => &["won", "lost"],
+        RowsPart::All => &["won", "lost", "rejected", "rerouted"],
+        _ => return None,
+    };
+    Some(vec![Selection::closed(scope, status)])
+}
+
+fn funnel(tx: &Tx<'_>, scope: &Scope, query: &RowsQuery) -> Option<Vec<Selection>> {
+    let mode = query.mode.unwrap_or(FunnelMode::Snapshot);
+    let part = query.part.unwrap_or(match mode {
+        FunnelMode::Snapshot => RowsPart::All,
+        FunnelMode::Flow => RowsPart::Entered,
+        FunnelMode::Cohort => RowsPart::Reached,
+    });
+    let stage = query.stage.clone();
+    let selection = match (mode, part) {
+        (FunnelMode::Snapshot, RowsPart::All) => Selection {
+            stage,
+            ..Selection::snapshot(scope)
+        },
+        (FunnelMode::Snapshot, RowsPart::Rotting) => Selection {
+            stage,
+            ..rotting(scope)
+        },
+        (FunnelMode::Flow, part) => {
+            let end = scope.end_of(scope.period.to).at;
+            let left = match part {
+                RowsPart::Entered | RowsPart::All => None,
+                RowsPart::Advanced => Some(Left::For("advanced")),
+                RowsPart::Returned => Some(Left::For("returned")),
+                RowsPart::Closed => Some(Left::For("closed")),
+                RowsPart::Remaining => Some(Left::Not),
+                _ => return None,
+            };
+            Selection {
+                stage,
+                left: left.map(|left| (left, end)),
+                ..Selection::flow(scope)
+            }
+        }
+        (FunnelMode::Cohort, part) => {
+            let cohort = Selection::cohort(scope);
+            let Some(stage) = stage else {
+                return matches!(part, RowsPart::Reached | RowsPart::All).then(|| vec![cohort]);
+            };
+            let stages = super::funnel::stages(tx, scope);
+            let open = stages.open().map(|stage| stage.code.clone());
+            let codes: Vec<String> = open.chain(["won".to_owned()]).collect();
+            let at = codes.iter().position(|code| *code == stage)?;
+            let reached = Selection {
+                reached: Some(codes[at..].to_vec()),
+                ..cohort
+            };
+            match part {
+                RowsPart::Reached | RowsPart::All => reached,
+                RowsPart::StillOpen => Selection {
+                    status: &["open"],
+                    ..reached
+                },
+                RowsPart::Skipped => Selection {
+                    skipped: Some(stage),
+                    ..reached
+                },
+                _ => return None,
+            }
+        }
+        _ => return None,
+    };
+    Some(vec![selection])
+}

@@ -1,0 +1,130 @@
+//! The targets that a report is compared with.
+
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+use diesel::prelude::*;
+use etalon_domain::analytics::Period;
+use etalon_domain::id::DepartmentId;
+use etalon_domain::policy::Reach;
+use etalon_domain::target::{Goals, Holder};
+
+use super::scope::Scope;
+use crate::connection::Tx;
+use crate::error::Result;
+use crate::schema::{departments, targets, users};
+
+/// The targets of the months of a period, with who belongs where.
+///
+/// # Errors
+/// When the database cannot be read.
+pub(super) fn goals(tx: &mut Tx<'_>, period: Period) -> Result<Goals> {
+    type Entered = (Option<String>, Option<String>, NaiveDate, i64);
+    let months = period.months();
+    let first = months
+        .first()
+        .map_or(period.from, |month| first_of(month.from));
+    let entered: Vec<Entered> = targets::table
+        .filter(targets::month.ge(first))
+        .filter(targets::month.le(period.to))
+        .select((
+            targets::owner_id,
+            targets::department_id,
+            targets::month,
+            targets::amount,
+        ))
+        .load(tx.conn)?;
+    let mut goals = Goals::new(crate::departments::tree(tx)?);
+    if entered.is_empty() {
+        return Ok(goals);
+    }
+    let people: Vec<(String, Option<String>)> = users::table
+        .select((users::id, users::department_id))
+        .load(tx.conn)?;
+    for (person, department) in people {
+        goals.add_person(&person, department.as_deref());
+    }
+    for (owner, department, month, amount) in entered {
+        let holder = match (owner, department) {
+            (Some(owner), _) => Holder::Person(owner),
+            (None, Some(department)) => Holder::Department(department),
+            (None, None) => continue,
+        };
+        goals.enter(holder, month, amount);
+    }
+    Ok(goals)
+}
+
+fn first_of(day: NaiveDate) -> NaiveDate {
+    use chrono::Datelike as _;
+    day.with_day(1).unwrap_or(day)
+}
+
+/// The target that the deals of a scope are to meet, in minor units: of the people or departments of its
+/// filter, else of all whose deals the reader sees. `None` when none was entered, or when deals are
+/// narrowed by more than people and departments.
+pub(super) fn of_scope(scope: &Scope, goals: &Goals) -> Option<i64> {
+    if !scope.filter.has_targets() {
+        return None;
+    }
+    let period = scope.period;
+    if !scope.filter.owner_id.is_empty() {
+        let people = scope.filter.owner_id.0.iter();
+        return sum(people.map(|id| goals.of_person(id.as_str(), period)));
+    }
+    if !scope.filter.department_id.is_empty() {
+        let named: Vec<&DepartmentId> = scope.filter.department_id.0.iter().collect();
+        if scope.filter.subtree == Some(false) {
+            let each = named.iter();
+            return sum(each.map(|id| goals.of_department_alone(id.as_str(), period)));
+        }
+        let named: Vec<&str> = named.iter().map(|id| id.as_str()).collect();
+        return goals.of_departments(&named, period);
+    }
+    match &scope.actor.reach {
+        Reach::All => goals.of_company(period),
+        Reach::Departments { departments } => {
+            let seen: Vec<&str> = departments.iter().map(|id| id.as_str()).collect();
+            goals.of_departments(&seen, period)
+        }
+        Reach::Own => goals.of_person(scope.actor.user_id.as_str(), period),
+    }
+}
+
+/// The target of the deals of a scope, read by itself.
+///
+/// # Errors
+/// When the database cannot be read.
+pub(super) fn target(tx: &mut Tx<'_>, scope: &Scope) -> Result<Option<i64>> {
+    if !scope.filter.has_targets() {
+        return Ok(None);
+    }
+    let goals = goals(tx, scope.period)?;
+    Ok(of_scope(scope, &goals))
+}
+
+fn sum(each: impl Iterator<Item = Option<i64>>) -> Option<i64> {
+    each.flatten().reduce(|a, b| a + b)
+}
+
+/// The names of people by identifier.
+///
+/// # Errors
+/// When the database cannot be read.
+pub(super) fn names_of_people(tx: &mut Tx<'_>) -> Result<BTreeMap<String, String>> {
+    let names: Vec<(String, String)> = users::table
+        .select((users::id, users::name))
+        .load(tx.conn)?;
+    Ok(names.into_iter().collect())
+}
+
+/// The names of the departments by identifier.
+///
+/// # Errors
+/// When the database cannot be read.
+pub(super) fn names_of_departments(tx: &mut Tx<'_>) -> Result<BTreeMap<String, String>> {
+    let names: Vec<(String, String)> = departments::table
+        .select((departments::id, departments::name))
+        .load(tx.conn)?;
+    Ok(names.into_iter().collect())
+}
