@@ -6,6 +6,8 @@ import module from './pkg/etalon_bg.wasm?url'
 const languages = { en: () => import('./locales/en.js'), ru: () => import('./locales/ru.js') }
 globalThis.etalon = {
   texts: async (language) => (await (languages[language] ?? languages.en)()).default,
+  // Charts take more code than most screens: it comes with the first of them.
+  chart: async (element, option, press) => (await import('./charts.js')).draw(element, option, press),
 }
 globalThis.etalon.texts(document.documentElement.lang)
 

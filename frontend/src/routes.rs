@@ -28,8 +28,24 @@ pub mod paths {
     pub const CONTACTS: &str = "/contacts";
     /// The knowledge base.
     pub const KNOWLEDGE: &str = "/knowledge";
-    /// The summary.
+    /// The reports, and the first of them: the state of sales on one screen.
     pub const ANALYTICS: &str = "/analytics";
+    /// The funnel.
+    pub const FUNNEL: &str = "/analytics/funnel";
+    /// The forecast.
+    pub const FORECAST: &str = "/analytics/forecast";
+    /// The targets.
+    pub const TARGETS: &str = "/analytics/targets";
+    /// Who leads.
+    pub const LEADERBOARD: &str = "/analytics/leaderboard";
+    /// What happened week by week.
+    pub const DYNAMICS: &str = "/analytics/dynamics";
+    /// Reasons, sources, competitors.
+    pub const REASONS: &str = "/analytics/reasons";
+    /// Where deals rot.
+    pub const STALLING: &str = "/analytics/stalling";
+    /// Sums by group.
+    pub const SUMMARY: &str = "/analytics/summary";
     /// The imports.
     pub const IMPORT: &str = "/import";
     /// The settings.
@@ -84,6 +100,11 @@ pub mod paths {
         format!("/knowledge/{id}")
     }
 
+    /// How one manager sells.
+    pub fn manager(id: &str) -> String {
+        format!("/analytics/managers/{id}")
+    }
+
     /// One import.
     pub fn import(id: &str) -> String {
         format!("/import/{id}")
@@ -110,7 +131,16 @@ pub fn Screens() -> impl IntoView {
             <Route path=path!("/proposals/:id") view=Lazy(proposals::screen) />
             <Route path=path!("/knowledge") view=Lazy(|| knowledge::screen(knowledge::Screen::List)) />
             <Route path=path!("/knowledge/:id") view=Lazy(|| knowledge::screen(knowledge::Screen::One)) />
-            <Route path=path!("/analytics") view=Lazy(analytics::summary_screen) />
+            <Route path=path!("/analytics") view=Lazy(|| analytics::screen(analytics::Screen::Pulse)) />
+            <Route path=path!("/analytics/funnel") view=Lazy(|| analytics::screen(analytics::Screen::Funnel)) />
+            <Route path=path!("/analytics/forecast") view=Lazy(|| analytics::screen(analytics::Screen::Forecast)) />
+            <Route path=path!("/analytics/targets") view=Lazy(|| analytics::screen(analytics::Screen::Targets)) />
+            <Route path=path!("/analytics/leaderboard") view=Lazy(|| analytics::screen(analytics::Screen::Leaderboard)) />
+            <Route path=path!("/analytics/managers/:id") view=Lazy(|| analytics::screen(analytics::Screen::Manager)) />
+            <Route path=path!("/analytics/dynamics") view=Lazy(|| analytics::screen(analytics::Screen::Dynamics)) />
+            <Route path=path!("/analytics/reasons") view=Lazy(|| analytics::screen(analytics::Screen::Reasons)) />
+            <Route path=path!("/analytics/stalling") view=Lazy(|| analytics::screen(analytics::Screen::Stalling)) />
+            <Route path=path!("/analytics/summary") view=Lazy(|| analytics::screen(analytics::Screen::Summary)) />
             <Route path=path!("/import") view=Lazy(|| import::screen(import::Screen::List)) />
             <Route path=path!("/import/:id") view=Lazy(|| import::screen(import::Screen::One)) />
             <Route path=path!("/settings") view=Lazy(|| settings::screen(settings::Screen::Profile)) />

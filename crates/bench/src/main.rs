@@ -1,6 +1,7 @@
 //! Measures the server under load on SQLite and PostgreSQL, beside the same SQL run without it.
 
 mod capture;
+mod figures;
 mod http;
 mod raw_postgres;
 mod raw_sqlite;
@@ -20,7 +21,8 @@ use diesel::connection::SimpleConnection as _;
 use etalon_demo::Bulk;
 use etalon_persistence::{Backend, Db, PoolSize};
 
-use report::{Line, Results};
+use figures::Figure;
+use report::{FigureLine, Line, Results};
 use run::Pace;
 use scenario::{Operation, Stock};
 use server::Server;
@@ -40,6 +42,12 @@ struct Args {
     /// Clients at once
     #[arg(long, default_value_t = 16)]
     clients: usize,
+    /// How many of a hundred deals went through the stages one by one
+    #[arg(long, default_value_t = 33)]
+    moved: u8,
+    /// Only the reports, nothing else
+    #[arg(long)]
+    reports: bool,
     /// Only this database
     #[arg(long, value_enum)]
     only: Option<Database>,
@@ -104,7 +112,10 @@ fn on_database(args: &Args, pace: &Pace, postgres: Option<&str>) -> Result<Resul
     let db = Db::open(&url, PoolSize::default()).map_err(|e| e.to_string())?;
     let began = Instant::now();
     eprintln!("Filling in {} deals ({:?})", args.deals, db.backend());
-    let bulk = Bulk::new(args.deals, 42, Utc::now().date_naive());
+    let bulk = Bulk {
+        moved_percent: args.moved,
+        ..Bulk::new(args.deals, 42, Utc::now().date_naive())
+    };
     let report = etalon_demo::deals(&db, &bulk).map_err(|e| e.to_string())?;
     let filled_in = began.elapsed().as_secs_f64();
     eprintln!("Filled in within {filled_in:.1} s");
@@ -114,7 +125,29 @@ fn on_database(args: &Args, pace: &Pace, postgres: Option<&str>) -> Result<Resul
     let stock = Stock::new(&db, &report, &person.email, pace.clients)?;
     let idle = server.memory()?;
     let mut lines = Vec::with_capacity(Operation::ALL.len());
-    for operation in Operation::ALL {
+    let mut figures = Vec::with_capacity(Figure::ALL.len());
+    for figure in Figure::ALL {
+        eprintln!("Measuring: {}", figure.title());
+        let token = server.sign_in(&person.email, &person.password)?;
+        let one = vec![vec![figure.request(&token)]];
+        let alone = Pace {
+            clients: 1,
+            ..*pace
+        };
+        let many = vec![vec![figure.request(&token)]; pace.clients];
+        let raw = figure.raw(&db, &stock.actor)?;
+        figures.push(FigureLine {
+            figure,
+            alone: run::load(server.address, &one, &alone)?,
+            together: run::load(server.address, &many, pace)?,
+            raw: match postgres {
+                Some(url) => raw_postgres::measure(url, &raw, pace, folder.path())?,
+                None => raw_sqlite::measure(&file, &raw, pace)?,
+            },
+        });
+    }
+    let others: &[Operation] = if args.reports { &[] } else { &Operation::ALL };
+    for operation in others.iter().copied() {
         eprintln!("Measuring: {}", operation.title());
         let token = server.sign_in(&person.email, &person.password)?;
         let requests = stock.requests(operation, &token)?;
@@ -137,6 +170,7 @@ fn on_database(args: &Args, pace: &Pace, postgres: Option<&str>) -> Result<Resul
         idle,
         busy: server.memory()?,
         lines,
+        figures,
     })
 }
 

@@ -2,6 +2,7 @@
 
 use std::fmt::Write as _;
 
+use crate::figures::Figure;
 use crate::run::{Measured, Pace};
 use crate::scenario::Operation;
 use crate::server::Memory;
@@ -13,6 +14,18 @@ pub struct Line {
     /// The server.
     pub server: Measured,
     /// Operations per second of the same SQL without the product.
+    pub raw: f64,
+}
+
+/// One report.
+pub struct FigureLine {
+    /// What was measured.
+    pub figure: Figure,
+    /// The server with one client.
+    pub alone: Measured,
+    /// The server with all clients at once.
+    pub together: Measured,
+    /// Reports per second of the same SQL without the product.
     pub raw: f64,
 }
 
@@ -28,6 +41,8 @@ pub struct Results {
     pub busy: Memory,
     /// The lines.
     pub lines: Vec<Line>,
+    /// The reports.
+    pub figures: Vec<FigureLine>,
 }
 
 /// The results as Markdown.
@@ -38,13 +53,14 @@ pub fn markdown(results: &[Results], deals: usize, pace: &Pace) -> String {
         pace.clients, pace.seconds, pace.warm_up
     );
     for result in results {
-        let _ = write!(
-            text,
-            "\n### {}\n\n\
-             | operation | requests/s | p50 ms | p99 ms | raw SQL/s | ratio |\n\
-             |---|--:|--:|--:|--:|--:|\n",
-            result.database
-        );
+        let _ = write!(text, "\n### {}\n\n", result.database);
+        figures(&mut text, result, pace);
+        if !result.lines.is_empty() {
+            text.push_str(
+                "| operation | requests/s | p50 ms | p99 ms | raw SQL/s | ratio |\n\
+                 |---|--:|--:|--:|--:|--:|\n",
+            );
+        }
         for line in &result.lines {
             let _ = writeln!(
                 text,
@@ -65,6 +81,29 @@ pub fn markdown(results: &[Results], deals: usize, pace: &Pace) -> String {
         );
     }
     text
+}
+
+fn figures(text: &mut String, result: &Results, pace: &Pace) {
+    let _ = write!(
+        text,
+        "| report | p50 ms, 1 client | p95 ms, 1 client | p95 ms, {} clients | reports/s | raw SQL/s \
+         | ratio |\n|---|--:|--:|--:|--:|--:|--:|\n",
+        pace.clients
+    );
+    for line in &result.figures {
+        let _ = writeln!(
+            text,
+            "| {} | {:.1} | {:.1} | {:.0} | {} | {} | {:.2} |",
+            line.figure.title(),
+            line.alone.p50,
+            line.alone.p95,
+            line.together.p95,
+            rate(line.together.rate),
+            rate(line.raw),
+            line.together.rate / line.raw
+        );
+    }
+    text.push('\n');
 }
 
 fn rate(rate: f64) -> String {

@@ -23,6 +23,8 @@ pub struct Measured {
     pub rate: f64,
     /// Half of the requests were answered in this many milliseconds.
     pub p50: f64,
+    /// 95 of 100 requests were answered in this many milliseconds.
+    pub p95: f64,
     /// 99 of 100 requests were answered in this many milliseconds.
     pub p99: f64,
 }
@@ -63,6 +65,7 @@ pub fn load(
     Ok(Measured {
         rate: micros.len() as f64 / pace.seconds as f64,
         p50: quantile(0.5),
+        p95: quantile(0.95),
         p99: quantile(0.99),
     })
 }

@@ -37,6 +37,12 @@ impl Raw {
         self.variants.first().map_or(1, Vec::len)
     }
 
+    /// One read.
+    #[must_use]
+    pub fn read(one: Vec<Template>) -> Self {
+        Self::reads(vec![one])
+    }
+
     fn reads(variants: Vec<Vec<Template>>) -> Self {
         Self {
             variants: variants.into_iter().map(|one| vec![one]).collect(),

@@ -14,6 +14,7 @@ mod offers;
 mod people;
 mod random;
 mod rates;
+mod targets;
 mod texts;
 mod work;
 
@@ -128,7 +129,8 @@ fn fill_in(tx: &mut Tx<'_>, today: NaiveDate, hash: &str) -> Result<()> {
             hands.diary.plan(tx, &world, &deal, today)?;
         }
     }
-    hands.diary.plan_of_heads(tx, &world, today)
+    hands.diary.plan_of_heads(tx, &world, today)?;
+    targets::create(tx, &administrator, today)
 }
 
 /// Those who write what hangs on the deals.

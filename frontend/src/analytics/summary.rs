@@ -4,18 +4,18 @@ use etalon_domain::endpoint::{GetSummary, SummaryQuery, from_query};
 use etalon_domain::page::Any;
 use leptos::prelude::*;
 
+use super::frame::Report;
 use crate::address::{use_changes, use_pairs, value_of};
 use crate::deals::{RegistryState, use_stages};
 use crate::i18n::{format, t, t_count, words};
-use crate::layout::{PageHead, set_trail};
 use crate::query::use_query;
+use crate::routes::paths;
 use crate::ui::{EmptyState, ErrorState, Money, SkeletonRows, Tab, TableFrame, Tabs, icon};
 
 /// Count, sums, win rate and cycle of the visible deals, as a whole and by group. Every count opens the
 /// deals behind it.
 #[component]
 pub fn SummaryPage() -> impl IntoView {
-    set_trail(vec![(t("nav-analytics"), None)]);
     let pairs = use_pairs();
     let changes = use_changes();
     let group = Memo::new(move |_| {
@@ -80,7 +80,7 @@ pub fn SummaryPage() -> impl IntoView {
         });
         view! {
             {figures(&summary.total)}
-            <TableFrame label=t("nav-analytics")>
+            <TableFrame label=t("report-summary")>
                 <thead>
                     <tr>
                         <th scope="col">{words::word("summary-by", group.as_str())}</th>
@@ -105,9 +105,10 @@ pub fn SummaryPage() -> impl IntoView {
         .into_any()
     };
     view! {
-        <PageHead title=t("nav-analytics") />
-        <Tabs label=t("summary-groups")>{tabs}</Tabs>
-        {content}
+        <Report path=paths::SUMMARY>
+            <Tabs label=t("summary-groups")>{tabs}</Tabs>
+            {content}
+        </Report>
     }
     .into_any()
 }

@@ -2,10 +2,12 @@ use std::time::Duration;
 
 use etalon_domain::deal::{DealFilter, DealStatus};
 use etalon_domain::page::Any;
+use etalon_domain::stage::Stages;
 use leptos::prelude::*;
 
 use super::filter_editors;
 use super::state::RegistryState;
+use crate::address::{pairs_of, value_of};
 use crate::i18n::{format, t, words};
 use crate::ui::chosen::chosen_names;
 use crate::ui::{FilterChip, Menu, MenuItem, PickerSource, icon, range_text};
@@ -29,10 +31,11 @@ pub(super) enum Narrowing {
     Category,
     Forecast,
     Overdue,
+    Rows,
 }
 
 impl Narrowing {
-    const ALL: [Self; 16] = [
+    const ALL: [Self; 17] = [
         Self::Owner,
         Self::Department,
         Self::Stage,
@@ -49,6 +52,7 @@ impl Narrowing {
         Self::Category,
         Self::Forecast,
         Self::Overdue,
+        Self::Rows,
     ];
 
     fn label(self) -> String {
@@ -69,6 +73,7 @@ impl Narrowing {
             Self::Category => "field-category",
             Self::Forecast => "field-forecast-category",
             Self::Overdue => "filter-overdue",
+            Self::Rows => "filter-rows",
         })
     }
 
@@ -91,6 +96,7 @@ impl Narrowing {
             Self::Category => !f.category.is_empty(),
             Self::Forecast => !f.forecast_category.is_empty(),
             Self::Overdue => f.overdue.is_some(),
+            Self::Rows => f.rows.is_some(),
         }
     }
 
@@ -115,6 +121,10 @@ impl Narrowing {
             Self::Category => f.category = Any::default(),
             Self::Forecast => f.forecast_category = Any::default(),
             Self::Overdue => f.overdue = None,
+            Self::Rows => {
+                f.rows = None;
+                f.status = Any::one(DealStatus::Open);
+            }
         }
     }
 
@@ -190,8 +200,32 @@ impl Narrowing {
                 Some(false) => t("no"),
                 None => String::new(),
             }),
+            Self::Rows => {
+                let stages = super::use_stages();
+                Signal::derive(move || {
+                    let rows = filter.get().rows.unwrap_or_default();
+                    stages.with(|stages| report_in_words(&rows, stages))
+                })
+            }
         }
     }
+}
+
+/// From which number of which report the deals come.
+fn report_in_words(rows: &str, stages: &Stages) -> String {
+    let pairs = pairs_of(rows);
+    let word = |name: &str, prefix: &str| {
+        let value = value_of(&pairs, name)?;
+        Some(words::word(prefix, value))
+    };
+    let stage = value_of(&pairs, "stage").map(|code| super::stages::name_of(stages, code));
+    let parts = [
+        word("report", "report"),
+        word("mode", "funnel-mode"),
+        stage,
+        word("part", "rows-part"),
+    ];
+    join(parts.into_iter().flatten())
 }
 
 fn is_preset(status: &Any<DealStatus>) -> bool {
@@ -293,7 +327,8 @@ pub(super) fn FilterRow(
                     let shown = chips.get();
                     Narrowing::ALL
                         .into_iter()
-                        .filter(|kind| !shown.contains(kind))
+                        // The rows of a report are reached from it only.
+                        .filter(|kind| !shown.contains(kind) && *kind != Narrowing::Rows)
                         .map(|kind| {
                             view! {
                                 <MenuItem on_select=move |()| {

@@ -10,7 +10,8 @@ use crate::routes::paths;
 /// The word that stands for every status in the address.
 const EVERY_STATUS: &str = "all";
 
-/// What the registry shows. Without a status in the address it shows open deals.
+/// What the registry shows. Without a status in the address it shows open deals; of the rows of a report
+/// it shows all.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct RegistryState {
     /// Which deals, in which order. Page and totals are left to the views.
@@ -51,7 +52,7 @@ impl RegistryState {
         filter.cursor = None;
         filter.totals = None;
         let says_status = value_of(pairs, "status").is_some();
-        if !says_status && filter.deleted != Some(true) {
+        if !says_status && filter.deleted != Some(true) && filter.rows.is_none() {
             filter.status = Any::one(DealStatus::Open);
         }
         Self {
@@ -64,8 +65,9 @@ impl RegistryState {
     /// The address that says this.
     pub fn href(&self) -> String {
         let mut filter = self.filter.clone();
-        let is_default = filter.status.0 == [DealStatus::Open] && filter.deleted != Some(true);
-        let says_every = filter.status.is_empty() && filter.deleted != Some(true);
+        let shows_every = filter.deleted == Some(true) || filter.rows.is_some();
+        let is_default = filter.status.0 == [DealStatus::Open] && !shows_every;
+        let says_every = filter.status.is_empty() && !shows_every;
         if is_default {
             filter.status = Any::default();
         }
@@ -115,6 +117,8 @@ mod tests {
             "/deals?status=all",
             "/deals?deleted=true",
             "/deals?owner_id=u1&view=board",
+            "/deals?rows=report%3Dfunnel%26stage%3Dwon",
+            "/deals?rows=report%3Dpulse&status=open",
             "/deals?amount_min=1000&q=a%20b&sort=-amount&status=won,lost&new=deal",
         ] {
             assert_eq!(round_trip(href), href);

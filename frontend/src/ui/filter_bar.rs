@@ -85,14 +85,17 @@ fn values_of(pairs: &[(String, String)], name: &str) -> Vec<String> {
 /// Search, one chip for every filter that is set, and a menu of those that are not.
 #[component]
 pub fn FilterBar(
-    /// What is searched.
-    #[prop(into)]
-    placeholder: String,
+    /// What is searched; without it there is no search.
+    #[prop(optional, into)]
+    placeholder: Option<String>,
     /// What the list can be narrowed by.
     filters: Vec<ListFilter>,
     /// Names and values in the address that a tab above the list says already.
     #[prop(optional)]
     presets: Vec<(&'static str, &'static str)>,
+    /// What stands before the filters.
+    #[prop(optional)]
+    children: Option<Children>,
 ) -> impl IntoView {
     let pairs = use_pairs();
     let changes = use_changes();
@@ -204,7 +207,9 @@ pub fn FilterBar(
     };
     view! {
         <search class="filter-row" aria-label=t("filters")>
-            <SearchField id=SEARCH_ID label=placeholder value=query on_search=search />
+            {placeholder
+                .map(|label| view! { <SearchField id=SEARCH_ID label value=query on_search=search /> })}
+            {children.map(|children| children())}
             <For each=move || shown.get() key=|name| *name children=chip />
             <div class:hidden=all_shown>
                 <Menu label=t("filter-add") class="btn btn-ghost" trigger=add_trigger>

@@ -68,6 +68,7 @@ pub(in crate::deals) fn editor(
         Narrowing::Created => days(filter, update, |f| (&mut f.created_from, &mut f.created_to)),
         Narrowing::Closed => days(filter, update, |f| (&mut f.closed_from, &mut f.closed_to)),
         Narrowing::Source => source(filter, update),
+        Narrowing::Rows => view! { <p>{t("filter-rows-help")}</p> }.into_any(),
         Narrowing::Overdue => {
             let choices = vec![Choice::new("true", t("yes"))];
             let get = move || filter.get().overdue.is_some();

@@ -4,7 +4,7 @@ use etalon_domain::account::{AccountDraft, AccountFilter};
 use etalon_domain::contact::{ContactDraft, ContactFilter};
 use etalon_domain::deal::{DealFilter, DealStatus};
 use etalon_domain::endpoint::{
-    Accounts, Contacts, Create, Deals, Departments, GetRecord, List, Products, Users,
+    Accounts, Contacts, Create, Deals, Departments, GetRecord, List, ListProcesses, Products, Users,
 };
 use etalon_domain::page::Any;
 use etalon_domain::policy;
@@ -13,6 +13,7 @@ use etalon_domain::user::UserFilter;
 use leptos::prelude::*;
 
 use crate::api::Failure;
+use crate::i18n::language;
 use crate::query::{invalidate, use_query};
 use crate::{api, session};
 
@@ -42,6 +43,8 @@ pub enum PickerSource {
     Products,
     /// Departments.
     Departments,
+    /// Sales processes.
+    Processes,
 }
 
 impl PickerSource {
@@ -136,6 +139,22 @@ impl PickerSource {
                     })
                 })
             }
+            Self::Processes => {
+                let all = use_query(|| Some(ListProcesses {}));
+                Signal::derive(move || {
+                    let wanted = etalon_domain::text::fold(&text.get());
+                    all.data.get().map(|page| {
+                        let named = page.items.into_iter().map(|p| Picked {
+                            name: p.name.in_language(language()).to_owned(),
+                            id: p.id.into_string(),
+                            hint: None,
+                        });
+                        named
+                            .filter(|p| etalon_domain::text::fold(&p.name).contains(&wanted))
+                            .collect()
+                    })
+                })
+            }
         }
     }
 
@@ -172,6 +191,14 @@ impl PickerSource {
                         .map(|d| d.name)
                 })
             }
+            Self::Processes => {
+                let all = use_query(|| Some(ListProcesses {}));
+                Signal::derive(move || {
+                    let page = all.data.get()?;
+                    let found = page.items.into_iter().find(|p| p.id.as_str() == id)?;
+                    Some(found.name.in_language(language()).to_owned())
+                })
+            }
         }
     }
 
@@ -205,7 +232,9 @@ impl PickerSource {
                 invalidate(&["products"]);
                 (made.id.into_string(), made.name)
             }
-            Self::Deals | Self::Users | Self::Departments => return Err(Failure::Unreadable),
+            Self::Deals | Self::Users | Self::Departments | Self::Processes => {
+                return Err(Failure::Unreadable);
+            }
         };
         Ok(Picked {
             id,

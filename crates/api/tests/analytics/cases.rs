@@ -1,0 +1,242 @@
+//! The cases that the usual systems get wrong, each by itself.
+
+use chrono::{TimeZone as _, Utc};
+use etalon_domain::analytics::{AnalyticsFilter, FunnelMode, PeriodQuery};
+use etalon_domain::deal::{CloseDeal, DealCommand, DealDraft, MoveDeal, Outcome, ReopenDeal};
+use etalon_domain::target::{TargetDraft, TargetDrafts};
+use etalon_domain::user::Language;
+use etalon_persistence::{goals, reports};
+use serde_json::json;
+
+use super::world::{World, day, one, usd};
+use crate::support::{TestApp, on_both};
+
+fn period(from: &str, to: &str, as_of: Option<&str>) -> PeriodQuery {
+    PeriodQuery {
+        period: None,
+        from: Some(day(from)),
+        to: Some(day(to)),
+        as_of: as_of.map(day),
+    }
+}
+
+fn won(world: &World, zone: &str, period: &PeriodQuery, filter: &AnalyticsFilter) -> (i64, i64) {
+    let actor = world.actor("admin", zone);
+    let now = world.now;
+    let found = world
+        .app
+        .state
+        .db()
+        .read_snapshot(|tx| reports::win_rate(tx, &actor, None, period, filter, now));
+    let won = found.unwrap().total.won;
+    (won.deals, won.amount.minor)
+}
+
+fn deal(world: &mut World, owner: &str) -> etalon_domain::id::DealId {
+    let draft = DealDraft {
+        title: "Line".into(),
+        owner_id: Some(world.user_id(owner)),
+        amount: Some(usd(100_000)),
+        ..DealDraft::default()
+    };
+    world.command(None, &DealCommand::Create(draft)).unwrap()
+}
+
+fn close(world: &mut World, id: &etalon_domain::id::DealId, outcome: Outcome) {
+    let close = CloseDeal {
+        reason: "so".into(),
+        ..CloseDeal::new(outcome)
+    };
+    world.command(Some(id), &DealCommand::Close(close)).unwrap();
+}
+
+on_both! {
+    async fn a_win_late_in_the_evening_counts_on_the_day_of_the_reader(app: TestApp) {
+        let mut world = World::new(app);
+        let id = deal(&mut world, "north");
+        // 23:30 on 31 January in Yekaterinburg, 18:30 in Greenwich.
+        world.now = Utc.with_ymd_and_hms(2026, 1, 31, 18, 30, 0).unwrap();
+        close(&mut world, &id, Outcome::Won);
+        world.now = Utc.with_ymd_and_hms(2026, 3, 1, 0, 0, 0).unwrap();
+        let filter = AnalyticsFilter::default();
+        let january = period("2026-01-01", "2026-01-31", None);
+        let february = period("2026-02-01", "2026-02-28", None);
+        assert_eq!(won(&world, "Asia/Yekaterinburg", &january, &filter), (1, 100_000));
+        assert_eq!(won(&world, "Asia/Yekaterinburg", &february, &filter), (0, 0));
+        assert_eq!(won(&world, "Pacific/Auckland", &january, &filter), (0, 0));
+        assert_eq!(won(&world, "Pacific/Auckland", &february, &filter), (1, 100_000));
+    }
+
+    async fn a_reopened_win_is_none_until_it_is_won_again(app: TestApp) {
+        let mut world = World::new(app);
+        let id = deal(&mut world, "north");
+        world.now = Utc.with_ymd_and_hms(2026, 2, 3, 9, 0, 0).unwrap();
+        close(&mut world, &id, Outcome::Won);
+        world.now = Utc.with_ymd_and_hms(2026, 2, 20, 9, 0, 0).unwrap();
+        let reopen = ReopenDeal { reason: "they called".into(), stage: Some("proposal".into()) };
+        world.command(Some(&id), &DealCommand::Reopen(reopen)).unwrap();
+        world.now = Utc.with_ymd_and_hms(2026, 3, 1, 9, 0, 0).unwrap();
+        let filter = AnalyticsFilter::default();
+        let february = |as_of| period("2026-02-01", "2026-02-28", as_of);
+        assert_eq!(won(&world, "UTC", &february(None), &filter), (0, 0));
+        assert_eq!(won(&world, "UTC", &february(Some("2026-02-10")), &filter), (1, 100_000));
+        close(&mut world, &id, Outcome::Won);
+        world.wait(1);
+        assert_eq!(won(&world, "UTC", &february(None), &filter), (0, 0));
+        assert_eq!(won(&world, "UTC", &period("2026-03-01", "2026-03-31", None), &filter), (1, 100_000));
+    }
+
+    async fn a_deal_that_moved_between_departments_counts_where_it_happened(app: TestApp) {
+        let mut world = World::new(app);
+        let id = deal(&mut world, "north");
+        world.now = Utc.with_ymd_and_hms(2026, 1, 20, 9, 0, 0).unwrap();
+        let to = MoveDeal { stage: "needs".into(), reason: None, override_reason: None };
+        world.command(Some(&id), &DealCommand::Move(to)).unwrap();
+        world.now = Utc.with_ymd_and_hms(2026, 2, 10, 9, 0, 0).unwrap();
+        let given = DealDraft {
+            title: "Line".into(),
+            owner_id: Some(world.user_id("south")),
+            amount: Some(usd(100_000)),
+            ..DealDraft::default()
+        };
+        world.command(Some(&id), &DealCommand::Edit(given)).unwrap();
+        world.now = Utc.with_ymd_and_hms(2026, 3, 10, 9, 0, 0).unwrap();
+        let of = |who: &str, mode, period: &PeriodQuery| {
+            let department = world.app.user(&format!("{who}@test.example")).department_id.unwrap();
+            let filter = AnalyticsFilter { department_id: one(department), ..AnalyticsFilter::default() };
+            let actor = world.actor("admin", "UTC");
+            let found = world.app.state.db().read_snapshot(|tx| {
+                reports::funnel(tx, &actor, mode, period, &filter, Language::En, world.now)
+            }).unwrap();
+            found.stages.iter().find(|row| row.stage == "needs").unwrap().deals
+        };
+        let january = period("2026-01-01", "2026-01-31", Some("2026-01-31"));
+        let now = period("2026-01-01", "2026-03-31", None);
+        assert_eq!(of("north", FunnelMode::Snapshot, &january), 1);
+        assert_eq!(of("south", FunnelMode::Snapshot, &january), 0);
+        assert_eq!(of("north", FunnelMode::Snapshot, &now), 0);
+        assert_eq!(of("south", FunnelMode::Snapshot, &now), 1);
+        assert_eq!(of("north", FunnelMode::Flow, &now), 1);
+        assert_eq!(of("south", FunnelMode::Flow, &now), 0);
+        assert_eq!(of("north", FunnelMode::Cohort, &now), 1);
+    }
+
+    async fn a_deal_in_the_bin_is_in_no_number_but_those_of_before(app: TestApp) {
+        let mut world = World::new(app);
+        let id = deal(&mut world, "north");
+        world.now = Utc.with_ymd_and_hms(2026, 2, 1, 9, 0, 0).unwrap();
+        world.command(Some(&id), &DealCommand::Delete).unwrap();
+        world.now = Utc.with_ymd_and_hms(2026, 2, 10, 9, 0, 0).unwrap();
+        let count = |world: &World, as_of: Option<&str>| {
+            let actor = world.actor("admin", "UTC");
+            let asked = period("2026-01-01", "2026-03-31", as_of);
+            let found = world.app.state.db().read_snapshot(|tx| {
+                reports::funnel(tx, &actor, FunnelMode::Snapshot, &asked, &AnalyticsFilter::default(), Language::En, world.now)
+            });
+            found.unwrap().deals
+        };
+        assert_eq!(count(&world, None), Some(0));
+        assert_eq!(count(&world, Some("2026-01-31")), Some(1));
+        world.command(Some(&id), &DealCommand::Restore).unwrap();
+        world.now = Utc.with_ymd_and_hms(2026, 2, 12, 9, 0, 0).unwrap();
+        assert_eq!(count(&world, None), Some(1));
+        assert_eq!(count(&world, Some("2026-02-05")), Some(0));
+    }
+
+    async fn fullness_appears_with_a_target(app: TestApp) {
+        let mut world = World::new(app);
+        let id = deal(&mut world, "north");
+        world.command(Some(&id), &DealCommand::Edit(DealDraft {
+            title: "Line".into(),
+            owner_id: Some(world.user_id("north")),
+            amount: Some(usd(100_000)),
+            expected_close_on: Some(day("2026-03-15")),
+            ..DealDraft::default()
+        })).unwrap();
+        let lost = deal(&mut world, "north");
+        close(&mut world, &lost, Outcome::Lost);
+        let gained = deal(&mut world, "north");
+        world.now = Utc.with_ymd_and_hms(2026, 3, 1, 9, 0, 0).unwrap();
+        close(&mut world, &gained, Outcome::Won);
+        world.wait(5);
+        let march = period("2026-03-01", "2026-03-31", None);
+        let fullness = |world: &World| {
+            let actor = world.actor("north.head", "UTC");
+            let found = world.app.state.db().read_snapshot(|tx| {
+                reports::funnel(tx, &actor, FunnelMode::Snapshot, &march, &AnalyticsFilter::default(), Language::En, world.now)
+            });
+            found.unwrap().fullness.unwrap()
+        };
+        assert_eq!(fullness(&world).value, None);
+        let drafts = TargetDrafts { items: vec![TargetDraft {
+            owner_id: Some(world.user_id("north")),
+            department_id: None,
+            month: day("2026-03-01"),
+            amount: Some(usd(150_000)),
+            version: Some(0),
+        }] };
+        let context = world.context("north.head");
+        world.app.state.db().write(|tx| goals::replace(tx, &context, &drafts)).unwrap();
+        let found = fullness(&world);
+        assert_eq!(found.value, Some(2.0));
+        assert_eq!((found.required, found.win_rate), (Some(2.0), Some(0.5)));
+        assert_eq!(found.target, Some(usd(150_000)));
+    }
+
+    async fn targets_are_set_by_who_leads_and_seen_by_who_is_meant(app: TestApp) {
+        let north = app.user("north@test.example").id;
+        let put = |who: &'static str, version: i64, amount: &'static str| {
+            let body = json!({"items": [{"owner_id": north, "month": "2026-03-01", "version": version,
+                "amount": {"amount": amount, "currency": "USD"}}]});
+            app.call(who, actix_web::http::Method::PUT, "/api/v1/analytics/targets", Some(body))
+        };
+        put("north@test.example", 0, "10.00").await.expect(403);
+        put("south.head@test.example", 0, "10.00").await.expect(403);
+        put("north.head@test.example", 0, "10.00").await.expect(204);
+        put("north.head@test.example", 0, "20.00").await.expect(412);
+        put("admin@test.example", 1, "20.00").await.expect(204);
+        let bad = json!({"items": [{"owner_id": north, "month": "2026-03-05",
+            "amount": {"amount": "-1.00", "currency": "EUR"}}]});
+        let refused = app
+            .call("admin@test.example", actix_web::http::Method::PUT, "/api/v1/analytics/targets", Some(bad))
+            .await
+            .expect(422);
+        let fields: Vec<_> = refused["errors"].as_array().unwrap().iter().map(|e| e["field"].clone()).collect();
+        assert_eq!(fields, [json!("items.0.month"), json!("items.0.amount")]);
+        let path = "/api/v1/analytics/targets?from=2026-01-01&to=2026-03-31";
+        let own = app.get("north@test.example", path).await.expect(200);
+        assert_eq!(own["rows"].as_array().unwrap().len(), 1);
+        assert_eq!(own["total"]["amount"], "20.00");
+        let south = app.get("south.head@test.example", path).await.expect(200);
+        assert_eq!(south["total"], json!(null));
+        let all = app.get("director@test.example", path).await.expect(200);
+        assert_eq!(all["totals"][2]["effective"]["amount"], "20.00");
+    }
+
+    async fn the_registry_opens_exactly_the_rows_of_a_number(app: TestApp) {
+        let world = World::lived(app, 31);
+        let rows = "report=funnel&mode=flow&from=2026-01-01&to=2026-12-31&stage=needs&part=entered";
+        let path = format!("/api/v1/analytics/rows?{rows}&limit=200");
+        // The program's own clock is far from that of the story: what is told is the same whenever.
+        let found = world.app.get("director@test.example", &path).await.expect(200);
+        let mut behind: Vec<_> = (found["items"].as_array().unwrap().iter())
+            .map(|row| row["deal_id"].as_str().unwrap().to_owned())
+            .collect();
+        let encoded = etalon_domain::endpoint::encode_component(rows);
+        let registry = world
+            .app
+            .get("director@test.example", &format!("/api/v1/deals?rows={encoded}&limit=200&totals=true"))
+            .await
+            .expect(200);
+        let mut listed: Vec<_> = (registry["items"].as_array().unwrap().iter())
+            .map(|deal| deal["id"].as_str().unwrap().to_owned())
+            .collect();
+        behind.sort();
+        listed.sort();
+        assert!(!listed.is_empty());
+        assert_eq!(listed, behind);
+        assert_eq!(registry["totals"]["count"], found["count"]);
+        let refused = world.app.get("north@test.example", "/api/v1/analytics/rows").await.expect(422);
+        assert_eq!(refused["errors"][0]["field"], "report");
+    }
+}

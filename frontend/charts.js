@@ -1,0 +1,157 @@
+// Charts by Apache ECharts, fetched when the first one is shown. The app describes a chart in plain
+// JSON: colors by name (`$1` is `--chart-1` of the style sheet), functions by name (`@shown`).
+import { BarChart, LineChart } from 'echarts/charts'
+import { AriaComponent, GridComponent, TooltipComponent } from 'echarts/components'
+import { init, use } from 'echarts/core'
+import { SVGRenderer } from 'echarts/renderers'
+
+use([BarChart, LineChart, AriaComponent, GridComponent, TooltipComponent, SVGRenderer])
+
+const locales = { en: 'en-US', ru: 'ru-RU' }
+
+function format(value, options) {
+  const locale = locales[document.documentElement.lang] ?? locales.en
+  return new Intl.NumberFormat(locale, options).format(value)
+}
+
+const functions = {
+  shown: ({ data }) => data?.shown ?? '',
+  compact: (value) => format(value, { notation: 'compact', maximumFractionDigits: 1 }),
+  percent: (value) => format(value, { style: 'percent', maximumFractionDigits: 0 }),
+  series: ({ seriesName }) => seriesName,
+  tooltip: (points) => tooltip([points].flat()),
+}
+
+/** A tooltip of elements, not of HTML: names come from people. */
+function tooltip(points) {
+  const box = document.createElement('div')
+  box.className = 'chart-tip'
+  const head = document.createElement('strong')
+  head.textContent = points[0]?.name ?? ''
+  box.append(head)
+  for (const point of points) {
+    if (!point.data?.shown) {
+      continue
+    }
+    const line = document.createElement('span')
+    const mark = document.createElement('i')
+    mark.style.backgroundColor = point.color
+    const name = document.createElement('span')
+    name.textContent = point.seriesName
+    const value = document.createElement('b')
+    value.textContent = point.data.tip ?? point.data.shown
+    line.append(mark, name, value)
+    box.append(line)
+  }
+  return box
+}
+
+const canvas = document.createElement('canvas')
+canvas.width = canvas.height = 1
+const brush = canvas.getContext('2d', { willReadFrequently: true })
+
+/** A color of the style sheet in a notation that ECharts can read. */
+function color(name, probe) {
+  probe.style.color = `var(--chart-${name})`
+  brush.clearRect(0, 0, 1, 1)
+  brush.fillStyle = getComputedStyle(probe).color
+  brush.fillRect(0, 0, 1, 1)
+  const [red, green, blue, alpha] = brush.getImageData(0, 0, 1, 1).data
+  return `rgba(${red},${green},${blue},${(alpha / 255).toFixed(3)})`
+}
+
+/** What comes from people, and is taken as it is. */
+const literal = new Set(['data', 'name', 'description'])
+
+/** The option with real colors and functions in the place of their names. */
+function alive(option, probe) {
+  if (Array.isArray(option)) {
+    return option.map((each) => alive(each, probe))
+  }
+  if (option && typeof option === 'object') {
+    return Object.fromEntries(
+      Object.entries(option).map(([name, value]) => [name, literal.has(name) ? value : alive(value, probe)]),
+    )
+  }
+  if (typeof option === 'string' && /^\$[\w-]+$/.test(option)) {
+    return color(option.slice(1), probe)
+  }
+  if (typeof option === 'string' && /^@\w+$/.test(option)) {
+    return functions[option.slice(1)]
+  }
+  return option
+}
+
+/** The picture on its ground, with its title above, as a PNG file. */
+async function png(chart, probe, title, name) {
+  const [width, height, head, scale] = [chart.getWidth(), chart.getHeight(), 48, 2]
+  const svg = new Blob([chart.renderToSVGString()], { type: 'image/svg+xml' })
+  const address = URL.createObjectURL(svg)
+  const image = new Image(width, height)
+  image.src = address
+  await image.decode()
+  URL.revokeObjectURL(address)
+  const page = document.createElement('canvas')
+  page.width = (width + 32) * scale
+  page.height = (height + head + 16) * scale
+  const context = page.getContext('2d')
+  context.scale(scale, scale)
+  context.fillStyle = color('ground', probe)
+  context.fillRect(0, 0, width + 32, height + head + 16)
+  context.fillStyle = color('strong', probe)
+  context.font = `600 16px ${getComputedStyle(document.body).fontFamily}`
+  context.fillText(title, 16, 30, width)
+  context.drawImage(image, 16, head, width, height)
+  const file = await new Promise((resolve) => page.toBlob(resolve, 'image/png'))
+  const anchor = document.createElement('a')
+  anchor.href = URL.createObjectURL(file)
+  anchor.download = name
+  anchor.click()
+  URL.revokeObjectURL(anchor.href)
+}
+
+/** Draws a chart into an element and keeps it fitting; `press` is told the `rows` of what is clicked. */
+export function draw(element, text, press) {
+  let option = JSON.parse(text)
+  let chart
+  const probe = document.createElement('span')
+  probe.hidden = true
+  element.after(probe)
+  const calm = matchMedia('(prefers-reduced-motion: reduce)')
+  const show = () => {
+    const motion = { animation: !calm.matches, animationDuration: 160, animationDurationUpdate: 160 }
+    const font = { fontFamily: getComputedStyle(element).fontFamily, fontSize: 12 }
+    const shown = { ...alive(option, probe), ...motion, textStyle: font, backgroundColor: 'transparent' }
+    chart?.setOption(shown, { replaceMerge: ['series', 'xAxis', 'yAxis'] })
+  }
+  const size = new ResizeObserver(() => {
+    if (!element.clientWidth || !element.clientHeight) {
+      return
+    }
+    if (chart) {
+      chart.resize()
+      return
+    }
+    chart = init(element, null, { renderer: 'svg' })
+    chart.on('click', ({ data }) => data?.rows && press(data.rows))
+    show()
+  })
+  size.observe(element)
+  const theme = new MutationObserver(show)
+  theme.observe(document.documentElement, { attributeFilter: ['data-theme'] })
+  calm.addEventListener('change', show)
+  return {
+    update(next) {
+      option = JSON.parse(next)
+      show()
+    },
+    png: (title, name) => chart && png(chart, probe, title, name),
+    dispose() {
+      size.disconnect()
+      theme.disconnect()
+      calm.removeEventListener('change', show)
+      chart?.dispose()
+      probe.remove()
+    },
+  }
+}

@@ -1,0 +1,136 @@
+//! Period and filters of the reports, as the address says them.
+
+use etalon_domain::analytics::{AnalyticsFilter, Period, PeriodQuery, Preset, RowsQuery};
+use etalon_domain::endpoint::{ReportQuery, from_query, to_query};
+use leptos::prelude::*;
+
+use crate::address::{href_with, use_pairs};
+use crate::i18n::{arguments, format, t_with, words};
+
+/// What stands in the address for every report, and goes along from one to another.
+const SHARED: [&str; 12] = [
+    "period",
+    "from",
+    "to",
+    "as_of",
+    "owner_id",
+    "department_id",
+    "subtree",
+    "source",
+    "category",
+    "product_id",
+    "industry",
+    "process_id",
+];
+
+/// The period and the filters that an address says.
+pub(super) fn report_of(pairs: &[(String, String)]) -> ReportQuery {
+    ReportQuery {
+        period: from_query::<PeriodQuery>(pairs),
+        filter: from_query::<AnalyticsFilter>(pairs),
+    }
+}
+
+/// The period and the filters of the present address. Tracked.
+pub(super) fn use_report() -> Memo<ReportQuery> {
+    let pairs = use_pairs();
+    Memo::new(move |_| pairs.with(|pairs| report_of(pairs)))
+}
+
+/// The address of another report with the same period and filters.
+pub(super) fn href_of(path: &str, pairs: &[(String, String)]) -> String {
+    let shared: Vec<_> = pairs
+        .iter()
+        .filter(|(name, _)| SHARED.contains(&name.as_str()))
+        .cloned()
+        .collect();
+    href_with(path, &shared, &[])
+}
+
+/// The query of the rows behind a number of a report.
+pub(super) fn rows_text(report: &ReportQuery, rows: &RowsQuery) -> String {
+    let parts = [
+        to_query(rows),
+        to_query(&report.period),
+        to_query(&report.filter),
+    ];
+    let filled: Vec<&str> = (parts.iter().map(String::as_str))
+        .filter(|part| !part.is_empty())
+        .collect();
+    filled.join("&")
+}
+
+/// The same report over other days.
+pub(super) fn over(report: &ReportQuery, period: Period) -> ReportQuery {
+    let mut report = report.clone();
+    report.period.period = None;
+    report.period.from = Some(period.from);
+    report.period.to = Some(period.to);
+    report
+}
+
+/// The days of a period as they are seen today; those of the quarter when they make no period.
+pub(super) fn days_of(period: &PeriodQuery) -> Period {
+    let today = format::today();
+    period
+        .resolve(today)
+        .unwrap_or_else(|_| Period::of(Preset::ThisQuarter, today))
+}
+
+/// A period in words: the name of a preset, or its days.
+pub(super) fn period_name(period: &PeriodQuery) -> String {
+    if period.from.is_some() {
+        return days_name(days_of(period));
+    }
+    words::word(
+        "preset",
+        period.period.unwrap_or(Preset::ThisQuarter).as_str(),
+    )
+}
+
+/// The days of a period in words.
+pub(super) fn days_name(period: Period) -> String {
+    if period.from == period.to {
+        return format::day(period.from);
+    }
+    format!("{} – {}", format::day(period.from), format::day(period.to))
+}
+
+/// As of when things are told, when that is not now.
+pub(super) fn as_of_name(period: &PeriodQuery) -> Option<String> {
+    let day = period.as_of.filter(|day| *day < format::today())?;
+    Some(t_with(
+        "analytics-as-of",
+        &arguments! { "day" => format::day(day) },
+    ))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::address::pairs_of;
+    use etalon_domain::analytics::{RowsPart, RowsReport};
+
+    #[test]
+    fn the_address_of_another_report_keeps_period_and_filters_only() {
+        let pairs = pairs_of("?period=last_month&owner_id=u1&mode=flow&rows=report%3Dfunnel");
+        assert_eq!(
+            href_of("/analytics/forecast", &pairs),
+            "/analytics/forecast?period=last_month&owner_id=u1"
+        );
+    }
+
+    #[test]
+    fn the_query_of_rows_says_report_period_and_filters() {
+        let report = report_of(&pairs_of("?period=this_year&source=Web"));
+        let rows = RowsQuery {
+            report: Some(RowsReport::Dynamics),
+            part: Some(RowsPart::Won),
+            ..RowsQuery::default()
+        };
+        let text = rows_text(&report, &rows);
+        let pairs = pairs_of(&text);
+        assert_eq!(report_of(&pairs), report);
+        assert_eq!(from_query::<RowsQuery>(&pairs), rows);
+    }
+}
