@@ -7,7 +7,8 @@ use leptos::prelude::*;
 
 use super::rows::RowsLink;
 use super::scope::rows_text;
-use crate::i18n::{format, t, t_count};
+use crate::address::use_changes;
+use crate::i18n::{format, t, t_count, words};
 use crate::ui::{Money, Popover, icon};
 
 /// What stands for an undefined number.
@@ -133,10 +134,11 @@ pub(super) fn attainment_bar(attainment: Option<f64>) -> AnyView {
         return view! { <span class="text-faint">{DASH}</span> }.into_any();
     };
     let width = format!("width: {:.1}%", (part * 100.0).clamp(0.0, 100.0));
+    let is_met = part >= 1.0;
     view! {
         <span class="attainment">
             <span class="attainment-bar" aria-hidden="true">
-                <i class:is-met=part >= 1.0 style=width></i>
+                <i class:is-met=is_met style=width></i>
             </span>
             <span class="attainment-text">{format::share(part, 0)}</span>
         </span>
@@ -160,4 +162,51 @@ pub(super) fn unconverted_note(unconverted: i64) -> Option<AnyView> {
         }
         .into_any()
     })
+}
+
+/// Chooses one of a few by links, as one control. The choice stands in the address under `name`; the
+/// first one is the usual and stands there as nothing.
+#[component]
+pub(super) fn Segments(
+    /// What is chosen, read aloud.
+    #[prop(into)]
+    label: String,
+    /// Name in the address.
+    name: &'static str,
+    /// Value and name of each choice.
+    choices: Vec<(&'static str, String)>,
+    /// The present value.
+    #[prop(into)]
+    present: Signal<&'static str>,
+) -> impl IntoView {
+    let changes = use_changes();
+    let usual = choices.first().map_or("", |(value, _)| *value);
+    let links = choices
+        .into_iter()
+        .map(|(value, shown)| {
+            let href = move || changes.href(&[(name, (value != usual).then_some(value))]);
+            view! {
+                <a href=href aria-current=move || (present.get() == value).then_some("true")>
+                    {shown}
+                </a>
+            }
+        })
+        .collect_view();
+    view! {
+        <div class="segments" role="group" aria-label=label>
+            {links}
+        </div>
+    }
+    .into_any()
+}
+
+/// The words of a closed set as choices.
+pub(super) fn choices<T: Copy>(
+    all: &[T],
+    code: fn(T) -> &'static str,
+    prefix: &str,
+) -> Vec<(&'static str, String)> {
+    all.iter()
+        .map(|each| (code(*each), words::word(prefix, code(*each))))
+        .collect()
 }

@@ -242,6 +242,12 @@ pub fn month(day: NaiveDate) -> String {
     trim_year_mark(intl::date(locale(), noon, &options))
 }
 
+/// The short name of a month, without its year.
+pub fn short_month(day: NaiveDate) -> String {
+    let noon = etalon_domain::time::noon(day).timestamp_millis() as f64;
+    intl::date(locale(), noon, &[("month", "short"), ("timeZone", "UTC")])
+}
+
 /// The short name of a weekday.
 pub fn weekday(day: NaiveDate) -> String {
     let noon = etalon_domain::time::noon(day).timestamp_millis() as f64;

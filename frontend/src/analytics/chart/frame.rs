@@ -87,7 +87,7 @@ pub fn Chart(
     view! {
         <figure class="chart" aria-label=title.clone()>
             <figcaption class="chart-head">
-                <h2>{title}</h2>
+                <h2>{title.clone()}</h2>
                 {children.map(|children| children())}
                 <div class="chart-tools">
                     <button
@@ -240,8 +240,9 @@ fn table(plot: Signal<Plot>, label: String) -> AnyView {
             .map(row)
             .collect_view()
     };
+    let name = label.clone();
     view! {
-        <div class="table-frame chart-table" tabindex="0" role="region" aria-label=label.clone()>
+        <div class="table-frame chart-table" tabindex="0" role="region" aria-label=name>
             <table class="data-table" aria-label=label>
                 <thead>
                     <tr>{heads}</tr>

@@ -6,4 +6,4 @@ mod option;
 mod plot;
 
 pub(super) use frame::Chart;
-pub(super) use plot::{Form, Plot, Point, Series, Unit};
+pub(super) use plot::{Form, Plot, Point, Unit};

@@ -1,0 +1,189 @@
+use etalon_domain::analytics::{PeriodQuery, Preset};
+use leptos::prelude::*;
+
+use super::compare::{By, Comparison, MOST};
+use crate::address::{Changes, use_changes};
+use crate::analytics::scope::period_name;
+use crate::i18n::{arguments, t, t_with, words};
+use crate::ui::chosen::chosen_names;
+use crate::ui::{Picked, Picker, PickerSource, Popover, icon};
+
+/// Chooses what stands side by side.
+#[component]
+pub(super) fn CompareMenu(
+    /// What does now.
+    comparison: Memo<Option<Comparison>>,
+) -> impl IntoView {
+    let changes = use_changes();
+    let open = RwSignal::new(false);
+    let by = RwSignal::new(By::Department);
+    Effect::new(move |_| {
+        if let Some(present) = comparison.get() {
+            by.set(present.by);
+        }
+    });
+    let values = Memo::new(move |_| {
+        let by = by.get();
+        let present = comparison.get().filter(|present| present.by == by);
+        present.map(|present| present.values).unwrap_or_default()
+    });
+    let set = Callback::new(move |values: Vec<String>| {
+        let text = Comparison::write(by.get_untracked(), &values);
+        changes.apply(&[("compare", text.as_deref())]);
+    });
+    let trigger = view! {
+        <button
+            type="button"
+            class="btn btn-plain"
+            aria-expanded=move || open.get().to_string()
+            on:click=move |_| open.update(|open| *open = !*open)
+        >
+            {icon!("columns-2")}
+            {t("compare")}
+        </button>
+    }
+    .into_any();
+    let editor = move || match by.get() {
+        By::Owner => records(PickerSource::Users, values, set),
+        By::Department => records(PickerSource::Departments, values, set),
+        By::Period => periods(values, set),
+    };
+    view! {
+        <Popover open trigger class="popover-box compare-box" end=true>
+            <div class="compare-kinds" role="radiogroup" aria-label=t("compare-by")>
+                {kinds(by, changes, comparison)}
+            </div>
+            {editor}
+            <p class="field-help">{t("compare-help")}</p>
+        </Popover>
+        <Show when=move || comparison.with(Option::is_some)>
+            <button
+                type="button"
+                class="btn btn-ghost"
+                on:click=move |_| changes.apply(&[("compare", None)])
+            >
+                {t("compare-end")}
+            </button>
+        </Show>
+    }
+    .into_any()
+}
+
+fn kinds(by: RwSignal<By>, changes: Changes, comparison: Memo<Option<Comparison>>) -> AnyView {
+    By::ALL
+        .iter()
+        .map(|kind| {
+            let kind = *kind;
+            let choose = move |_| {
+                by.set(kind);
+                if comparison.with_untracked(Option::is_some) {
+                    changes.apply(&[("compare", None)]);
+                }
+            };
+            view! {
+                <label class="check-row">
+                    <input
+                        type="radio"
+                        class="radio radio-sm"
+                        name="compare-by"
+                        prop:checked=move || by.get() == kind
+                        on:change=choose
+                    />
+                    <span>{words::word("compare-by", kind.as_str())}</span>
+                </label>
+            }
+        })
+        .collect_view()
+        .into_any()
+}
+
+fn records(source: PickerSource, values: Memo<Vec<String>>, set: Callback<Vec<String>>) -> AnyView {
+    let names = chosen_names(values.into(), source);
+    let remove = move |id: &str| {
+        let mut next = values.get_untracked();
+        next.retain(|each| each != id);
+        set.run(next);
+    };
+    let rows = move || {
+        names
+            .get()
+            .into_iter()
+            .map(|Picked { id, name, .. }| {
+                let label = t_with("filter-remove", &arguments! { "name" => name.clone() });
+                view! {
+                    <li class="chosen-row">
+                        <span class="truncate">{name}</span>
+                        <button
+                            type="button"
+                            class="btn btn-ghost btn-square"
+                            aria-label=label
+                            on:click=move |_| remove(&id)
+                        >
+                            {icon!("x")}
+                        </button>
+                    </li>
+                }
+            })
+            .collect_view()
+    };
+    let pick = move |picked: Option<Picked>| {
+        let mut next = values.get_untracked();
+        if let Some(picked) = picked
+            && next.len() < MOST
+            && !next.contains(&picked.id)
+        {
+            next.push(picked.id);
+            set.run(next);
+        }
+    };
+    view! {
+        <ul class="editor-list">{rows}</ul>
+        <Show when=move || values.with(Vec::len) < MOST>
+            <Picker
+                source
+                id="compare-picker"
+                label=t("picker-search")
+                value=Signal::stored(String::new())
+                on_pick=pick
+                clear_after=true
+            />
+        </Show>
+    }
+    .into_any()
+}
+
+fn periods(values: Memo<Vec<String>>, set: Callback<Vec<String>>) -> AnyView {
+    let rows = Preset::ALL
+        .iter()
+        .map(|preset| {
+            let code = preset.as_str();
+            let is_chosen = move || values.with(|v| v.iter().any(|each| each == code));
+            let name = period_name(&PeriodQuery {
+                period: Some(*preset),
+                ..PeriodQuery::default()
+            });
+            let toggle = move |event| {
+                let mut next = values.get_untracked();
+                next.retain(|each| each != code);
+                if event_target_checked(&event) && next.len() < MOST {
+                    next.push(code.to_owned());
+                }
+                set.run(next);
+            };
+            let is_full = move || values.with(Vec::len) >= MOST && !is_chosen();
+            view! {
+                <label class="check-row">
+                    <input
+                        type="checkbox"
+                        class="checkbox"
+                        prop:checked=is_chosen
+                        disabled=is_full
+                        on:change=toggle
+                    />
+                    <span>{name}</span>
+                </label>
+            }
+        })
+        .collect_view();
+    view! { <div class="editor-list">{rows}</div> }.into_any()
+}

@@ -1,0 +1,140 @@
+use etalon_domain::analytics::{Funnel, FunnelMode, FunnelStage, RowsQuery, RowsReport};
+use etalon_domain::endpoint::ReportQuery;
+use etalon_domain::money::Money as Amount;
+use leptos::prelude::*;
+
+use crate::analytics::parts::{DASH, count, figure, rate, sum, times};
+use crate::i18n::{arguments, format, t, t_with};
+
+/// The numbers above a funnel: what it holds, and whether that is enough.
+pub(super) fn figures(funnel: &Funnel, report: &ReportQuery) -> AnyView {
+    let whole = whole(funnel, report);
+    let fullness = funnel.fullness.as_ref().map(|found| {
+        let is_enough = matches!((found.value, found.required), (Some(v), Some(r)) if v >= r);
+        let needs = t_with(
+            "fullness-required",
+            &arguments! { "required" => times(found.required) },
+        );
+        let mark = found.value.is_some() && found.required.is_some();
+        let mark = mark.then(|| {
+            let (class, text) = if is_enough {
+                ("mark mark-success", "fullness-enough")
+            } else {
+                ("mark mark-warning", "fullness-short")
+            };
+            view! { <span class=class>{t(text)}</span> }
+        });
+        let note = view! { {needs} " " {mark} }.into_any();
+        let closed = t("fullness-win-rate-note");
+        view! {
+            {figure(t("fullness"), times(found.value).into_any(), note, "fullness-definition")}
+            {figure(
+                t("fullness-win-rate"),
+                rate(found.win_rate).into_any(),
+                closed.into_any(),
+                "win-rate-definition",
+            )}
+        }
+    });
+    view! {
+        <dl class="figures">
+            {whole}
+            {fullness}
+        </dl>
+    }
+    .into_any()
+}
+
+/// What the mode counts as a whole.
+fn whole(funnel: &Funnel, report: &ReportQuery) -> AnyView {
+    let all = |mode| RowsQuery {
+        report: Some(RowsReport::Funnel),
+        mode: Some(mode),
+        ..RowsQuery::default()
+    };
+    match funnel.mode {
+        FunnelMode::Snapshot => {
+            let open = || funnel.stages.iter().filter(|stage| stage.stage != "won");
+            let deals: i64 = open().map(|stage| stage.deals).sum();
+            let amount = total(open().map(|stage| Some(stage.amount)));
+            let weighted = total(open().map(|stage| stage.weighted));
+            let rotting: i64 = open().filter_map(|stage| stage.rotting).sum();
+            let stalled = RowsQuery {
+                report: Some(RowsReport::Stalling),
+                ..RowsQuery::default()
+            };
+            let open_rows = || RowsQuery {
+                report: Some(RowsReport::Velocity),
+                ..RowsQuery::default()
+            };
+            let note = t_with(
+                "funnel-weighted-note",
+                &arguments! { "amount" => weighted.map_or_else(|| DASH.to_owned(), format::money) },
+            );
+            view! {
+                {figure(t("funnel-open"), count(deals, report, open_rows()), ().into_any(), "")}
+                {figure(t("field-amount"), sum(amount, report, open_rows()), note.into_any(), "")}
+                {figure(
+                    t("funnel-rotting"),
+                    count(rotting, report, stalled),
+                    t("funnel-rotting-note").into_any(),
+                    "",
+                )}
+            }
+            .into_any()
+        }
+        FunnelMode::Flow => {
+            let first = funnel.stages.first();
+            let won = funnel.stages.last().filter(|stage| stage.stage == "won");
+            let stage = |label: &str, stage: Option<&FunnelStage>| {
+                let stage = stage?;
+                let rows = super::plot::rows_of(funnel, stage);
+                let value = count(stage.deals, report, rows.clone());
+                let money = sum(Some(stage.amount), report, rows);
+                Some(figure(t(label), value, money, ""))
+            };
+            view! {
+                {stage("flow-entered-first", first)}
+                {stage("rows-part-won", won)}
+            }
+            .into_any()
+        }
+        FunnelMode::Cohort => {
+            let won = funnel.stages.last();
+            let from_first = won.and_then(|stage| stage.conversion_from_first);
+            let open = funnel.stages.first().and_then(|stage| stage.still_open);
+            let created = funnel.deals.unwrap_or_default();
+            let mut still = all(FunnelMode::Cohort);
+            still.stage = funnel.stages.first().map(|stage| stage.stage.clone());
+            still.part = Some(etalon_domain::analytics::RowsPart::StillOpen);
+            view! {
+                {figure(
+                    t("cohort-created"),
+                    count(created, report, all(FunnelMode::Cohort)),
+                    sum(funnel.amount, report, all(FunnelMode::Cohort)),
+                    "",
+                )}
+                {figure(
+                    t("cohort-won"),
+                    rate(from_first).into_any(),
+                    t("cohort-won-note").into_any(),
+                    "",
+                )}
+                {figure(
+                    t("rows-part-still-open"),
+                    count(open.unwrap_or_default(), report, still),
+                    t("cohort-open-note").into_any(),
+                    "",
+                )}
+            }
+            .into_any()
+        }
+    }
+}
+
+/// The sum of some amounts of one currency.
+fn total(amounts: impl Iterator<Item = Option<Amount>>) -> Option<Amount> {
+    amounts
+        .flatten()
+        .reduce(|a, b| Amount::new(a.minor + b.minor, a.currency))
+}

@@ -1,0 +1,100 @@
+use etalon_domain::analytics::{Funnel, FunnelMode, FunnelStage, RowsQuery, RowsReport};
+use etalon_domain::endpoint::ReportQuery;
+
+use crate::analytics::chart::{Form, Plot, Point, Unit};
+use crate::analytics::scope::rows_text;
+use crate::i18n::{arguments, format, t, t_with};
+
+/// What the picture of a funnel shows.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum Measure {
+    /// How many deals.
+    #[default]
+    Deals,
+    /// Their amounts.
+    Amount,
+}
+
+impl Measure {
+    /// The measure that the address names.
+    pub(super) fn of(text: Option<&str>) -> Self {
+        match text {
+            Some("amount") => Self::Amount,
+            _ => Self::Deals,
+        }
+    }
+
+    /// The word in the address.
+    pub(super) const fn as_str(self) -> &'static str {
+        match self {
+            Self::Deals => "deals",
+            Self::Amount => "amount",
+        }
+    }
+
+    /// Both, with their names.
+    pub(super) fn choices() -> Vec<(&'static str, String)> {
+        vec![
+            ("deals", t("funnel-deals")),
+            ("amount", t("field-amount")),
+        ]
+    }
+}
+
+/// The rows of a funnel that are drawn: what was won long ago is not in work, so the picture of a
+/// snapshot leaves it to the table.
+pub(super) fn drawn(funnel: &Funnel) -> impl Iterator<Item = &FunnelStage> {
+    let leaves_won = funnel.mode == FunnelMode::Snapshot;
+    (funnel.stages.iter()).filter(move |stage| !(leaves_won && stage.stage == "won"))
+}
+
+/// The rows behind a stage.
+pub(super) fn rows_of(funnel: &Funnel, stage: &FunnelStage) -> RowsQuery {
+    RowsQuery {
+        report: Some(RowsReport::Funnel),
+        mode: Some(funnel.mode),
+        stage: Some(stage.stage.clone()),
+        ..RowsQuery::default()
+    }
+}
+
+/// The picture of a funnel: a bar for every stage.
+pub(super) fn plot(funnel: &Funnel, report: &ReportQuery, measure: Measure) -> Plot {
+    let names = drawn(funnel).map(|stage| stage.name.clone()).collect();
+    let (unit, name) = match measure {
+        Measure::Deals => (Unit::Count, t("funnel-deals")),
+        Measure::Amount => (Unit::Money, t("field-amount")),
+    };
+    let points: Vec<Point> = drawn(funnel)
+        .map(|stage| {
+            let mut point = match measure {
+                Measure::Deals => Point::count(stage.deals),
+                Measure::Amount => Point::money(Some(stage.amount)),
+            };
+            // Beside the bar the conversion, which the table tells too.
+            if let Some(rate) = stage.conversion_from_first {
+                point.shown = format!("{} · {}", point.shown, format::share(rate, 0));
+            }
+            point.behind(rows_text(report, &rows_of(funnel, stage)))
+        })
+        .collect();
+    let mut plot = Plot::new(t("field-stage"), names, unit).with(name, Form::Bars, "1", points);
+    plot.lying = true;
+    plot.summary = summary(funnel);
+    plot
+}
+
+/// What the picture says, for those who do not see it.
+fn summary(funnel: &Funnel) -> String {
+    let stages: Vec<String> = drawn(funnel)
+        .map(|stage| {
+            let count = format::number(stage.deals);
+            let amount = format::money(stage.amount);
+            t_with(
+                "funnel-summary-stage",
+                &arguments! { "stage" => stage.name.clone(), "count" => count, "amount" => amount },
+            )
+        })
+        .collect();
+    stages.join("; ")
+}

@@ -1,0 +1,121 @@
+use etalon_domain::analytics::{Funnel, FunnelMode, FunnelStage, RowsPart};
+use etalon_domain::endpoint::ReportQuery;
+use leptos::prelude::*;
+
+use super::plot::rows_of;
+use crate::analytics::parts::{count, days, rate, sum};
+use crate::i18n::t;
+use crate::ui::{Money, TableFrame};
+
+/// Every number of a funnel; a press on one opens its rows.
+pub(super) fn table(funnel: &Funnel, report: &ReportQuery) -> AnyView {
+    let heads: &[&str] = match funnel.mode {
+        FunnelMode::Snapshot => &[
+            "funnel-deals",
+            "field-amount",
+            "weighted",
+            "funnel-average-age",
+            "funnel-rotting",
+        ],
+        FunnelMode::Flow => &[
+            "rows-part-entered",
+            "rows-part-advanced",
+            "rows-part-returned",
+            "flow-closed",
+            "rows-part-remaining",
+            "flow-conversion",
+            "field-amount",
+            "flow-average-days",
+        ],
+        FunnelMode::Cohort => &[
+            "rows-part-reached",
+            "field-amount",
+            "cohort-from-previous",
+            "cohort-from-first",
+            "rows-part-skipped",
+            "rows-part-still-open",
+        ],
+    };
+    let heads = heads
+        .iter()
+        .map(|head| {
+            view! {
+                <th scope="col" class="cell-number">
+                    {t(head)}
+                </th>
+            }
+        })
+        .collect_view();
+    let rows = funnel
+        .stages
+        .iter()
+        .map(|stage| {
+            let cells = cells(funnel, stage, report)
+                .into_iter()
+                .map(|cell| view! { <td class="cell-number">{cell}</td> })
+                .collect_view();
+            view! {
+                <tr class:is-won=stage.stage == "won">
+                    <th scope="row" class="cell-main font-medium">
+                        <span class="block truncate">{stage.name.clone()}</span>
+                    </th>
+                    {cells}
+                </tr>
+            }
+        })
+        .collect_view();
+    view! {
+        <div class="report-table">
+            <TableFrame label=t("funnel-table")>
+                <thead>
+                    <tr>
+                        <th scope="col">{t("field-stage")}</th>
+                        {heads}
+                    </tr>
+                </thead>
+                <tbody>{rows}</tbody>
+            </TableFrame>
+        </div>
+    }
+    .into_any()
+}
+
+fn cells(funnel: &Funnel, stage: &FunnelStage, report: &ReportQuery) -> Vec<AnyView> {
+    let all = || rows_of(funnel, stage);
+    let part = |number: Option<i64>, part: RowsPart| {
+        let mut rows = all();
+        rows.part = Some(part);
+        match number {
+            Some(number) => count(number, report, rows),
+            None => rate(None).into_any(),
+        }
+    };
+    let amount = || sum(Some(stage.amount), report, all());
+    match funnel.mode {
+        FunnelMode::Snapshot => vec![
+            count(stage.deals, report, all()),
+            amount(),
+            view! { <Money value=stage.weighted compact=true /> }.into_any(),
+            days(stage.average_days).into_any(),
+            part(stage.rotting, RowsPart::Rotting),
+        ],
+        FunnelMode::Flow => vec![
+            part(stage.entered, RowsPart::Entered),
+            part(stage.advanced, RowsPart::Advanced),
+            part(stage.returned, RowsPart::Returned),
+            part(stage.closed, RowsPart::Closed),
+            part(stage.remaining, RowsPart::Remaining),
+            rate(stage.conversion_to_next).into_any(),
+            amount(),
+            days(stage.average_days).into_any(),
+        ],
+        FunnelMode::Cohort => vec![
+            part(stage.reached, RowsPart::Reached),
+            amount(),
+            rate(stage.conversion_from_previous).into_any(),
+            rate(stage.conversion_from_first).into_any(),
+            part(stage.skipped, RowsPart::Skipped),
+            part(stage.still_open, RowsPart::StillOpen),
+        ],
+    }
+}

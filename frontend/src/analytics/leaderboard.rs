@@ -1,0 +1,231 @@
+//! Who leads.
+
+use etalon_domain::analytics::{
+    Leader, LeaderKind, LeaderMeasure, Leaderboard, PeriodQuery, Preset, RowsQuery, RowsReport,
+};
+use etalon_domain::endpoint::{GetLeaderboard, LeaderOptions, ReportQuery, to_query};
+use etalon_domain::page::Any;
+use leptos::prelude::*;
+
+use super::bar::ScopeBar;
+use super::frame::Report;
+use super::parts::{Segments, attainment_bar, choices, count, sum};
+use super::scope::use_report;
+use crate::address::{use_changes, use_value};
+use crate::i18n::{arguments, format, t, t_with, words};
+use crate::query::use_query;
+use crate::records::{answered, person};
+use crate::routes::paths;
+use crate::ui::{EmptyState, Money, TableFrame, icon};
+
+/// The periods that are one press away.
+const QUICK: [Preset; 4] = [
+    Preset::ThisWeek,
+    Preset::ThisMonth,
+    Preset::ThisQuarter,
+    Preset::ThisYear,
+];
+
+/// People or departments in order of what they achieved.
+#[component]
+pub(super) fn LeaderboardPage() -> impl IntoView {
+    let report = use_report();
+    let wanted = use_value("measure");
+    let measure = Memo::new(move |_| {
+        let measure = wanted.with(|text| text.as_deref()?.parse().ok());
+        measure.unwrap_or(LeaderMeasure::WonAmount)
+    });
+    let wanted = use_value("by");
+    let by = Memo::new(move |_| {
+        let by = wanted.with(|text| text.as_deref()?.parse().ok());
+        by.unwrap_or(LeaderKind::Person)
+    });
+    let query = use_query(move || {
+        Some(GetLeaderboard {
+            report: report.get(),
+            options: LeaderOptions {
+                by: Some(by.get()),
+                measure: Some(measure.get()),
+            },
+        })
+    });
+    let content = answered(query, 8, move |board: Leaderboard| {
+        if board.leaders.is_empty() {
+            return view! {
+                <EmptyState
+                    picture=icon!("trophy")
+                    title=t("leaders-empty-title")
+                    text=t("leaders-empty-text")
+                />
+            }
+            .into_any();
+        }
+        table(&board, &report.get_untracked())
+    });
+    view! {
+        <Report path=paths::LEADERBOARD>
+            <ScopeBar as_of=false />
+            <div class="report-row">
+                <QuickPeriods report />
+                <Segments
+                    label=t("leaders-measure")
+                    name="measure"
+                    choices=choices(LeaderMeasure::ALL, LeaderMeasure::as_str, "leaders")
+                    present=Signal::derive(move || measure.get().as_str())
+                />
+                <Segments
+                    label=t("leaders-by")
+                    name="by"
+                    choices=choices(LeaderKind::ALL, LeaderKind::as_str, "leaders-by")
+                    present=Signal::derive(move || by.get().as_str())
+                />
+            </div>
+            {content}
+        </Report>
+    }
+    .into_any()
+}
+
+/// Week, month, quarter, year.
+#[component]
+fn QuickPeriods(
+    /// The present report.
+    report: Memo<ReportQuery>,
+) -> impl IntoView {
+    let changes = use_changes();
+    let links = QUICK
+        .into_iter()
+        .map(|preset| {
+            let href = move || {
+                changes.href(&[
+                    ("period", Some(preset.as_str())),
+                    ("from", None),
+                    ("to", None),
+                ])
+            };
+            let is_present = move || {
+                let period = report.get().period;
+                period.from.is_none() && period.period.unwrap_or(Preset::ThisQuarter) == preset
+            };
+            view! {
+                <a href=href aria-current=move || is_present().then_some("true")>
+                    {words::word("quick", preset.as_str())}
+                </a>
+            }
+        })
+        .collect_view();
+    view! {
+        <div class="segments" role="group" aria-label=t("analytics-period")>
+            {links}
+        </div>
+    }
+    .into_any()
+}
+
+fn table(board: &Leaderboard, report: &ReportQuery) -> AnyView {
+    let is_people = board.by == LeaderKind::Person;
+    let rows = board
+        .leaders
+        .iter()
+        .map(|leader| row(leader, is_people, report))
+        .collect_view();
+    let (by, present) = (board.by, board.measure);
+    let head = move |label: &'static str, measure: LeaderMeasure| {
+        let sort = (present == measure).then_some("descending");
+        view! {
+            <th scope="col" class="cell-number" aria-sort=sort>
+                {t(label)}
+            </th>
+        }
+    };
+    view! {
+        <div class="report-table">
+            <TableFrame label=t("report-leaderboard")>
+                <thead>
+                    <tr>
+                        <th scope="col">{words::word("leaders-by", by.as_str())}</th>
+                        {head("leaders-won-amount", LeaderMeasure::WonAmount)}
+                        {head("leaders-wins", LeaderMeasure::Wins)}
+                        {head("leaders-activities", LeaderMeasure::Activities)}
+                        <th scope="col" class="cell-number max-md:hidden">
+                            {t("forecast-target")}
+                        </th>
+                        <th scope="col">{t("forecast-attainment")}</th>
+                    </tr>
+                </thead>
+                <tbody>{rows}</tbody>
+            </TableFrame>
+        </div>
+    }
+    .into_any()
+}
+
+/// How a place has changed since the period before.
+pub(super) fn movement(leader: &Leader) -> AnyView {
+    let Some(before) = leader.previous_rank else {
+        return view! { <span class="movement" title=t("leaders-new")></span> }.into_any();
+    };
+    let steps = before - leader.rank;
+    let (class, mark, id) = match steps {
+        1.. => ("movement is-up", icon!("trending-up"), "leaders-up"),
+        0 => ("movement", icon!("minus"), "leaders-same"),
+        _ => ("movement is-down", icon!("trending-down"), "leaders-down"),
+    };
+    let text = t_with(
+        id,
+        &arguments! { "steps" => format::number(steps.abs()), "before" => format::number(before) },
+    );
+    view! {
+        <span class=class title=text.clone()>
+            {mark}
+            <span class="sr-only">{text.clone()}</span>
+        </span>
+    }
+    .into_any()
+}
+
+fn row(leader: &Leader, is_people: bool, report: &ReportQuery) -> AnyView {
+    let mut own = report.clone();
+    if is_people {
+        own.filter.owner_id = Any::one(leader.id.clone().into());
+    } else {
+        own.filter.department_id = Any::one(leader.id.clone().into());
+        own.filter.subtree = Some(false);
+    }
+    let won = || RowsQuery {
+        report: Some(RowsReport::Leaderboard),
+        ..RowsQuery::default()
+    };
+    let name = if is_people {
+        let period = PeriodQuery {
+            as_of: None,
+            ..report.period
+        };
+        let href = format!("{}?{}", paths::manager(&leader.id), to_query(&period));
+        view! { <a class="cell-title" href=href>{person(Some(leader.name.clone()))}</a> }.into_any()
+    } else {
+        view! { <span class="font-medium">{leader.name.clone()}</span> }.into_any()
+    };
+    view! {
+        <tr>
+            <th scope="row" class="cell-main font-normal">
+                <span class="leader">
+                    <span class="leader-rank" class:is-first=leader.rank == 1>
+                        {format::number(leader.rank)}
+                    </span>
+                    {movement(leader)}
+                    <span class="min-w-0">
+                        {name}
+                        <span class="cell-under max-md:hidden">{leader.department_name.clone()}</span>
+                    </span>
+                </span>
+            </th>
+            <td class="cell-number">{sum(Some(leader.won_amount), &own, won())}</td>
+            <td class="cell-number">{count(leader.wins, &own, won())}</td>
+            <td class="cell-number">{format::number(leader.activities)}</td>
+            <td class="cell-number max-md:hidden"><Money value=leader.target compact=true /></td>
+            <td>{attainment_bar(leader.attainment)}</td>
+        </tr>
+    }
+    .into_any()
+}

@@ -1,0 +1,176 @@
+//! The tiles at a desk.
+
+use etalon_domain::analytics::{
+    ActivityCounts, Ended, Fullness, FunnelMode, FunnelStage, Period, RowsPart, RowsQuery,
+    RowsReport, Step,
+};
+use etalon_domain::endpoint::ReportQuery;
+use leptos::prelude::*;
+
+use super::State;
+use super::lists::{changes_list, leaders_list, top_list};
+use crate::analytics::chart::{Chart, Form, Plot, Point, Unit};
+use crate::analytics::dynamics::counts_plot;
+use crate::analytics::forecast;
+use crate::analytics::parts::{Definition, count, figure, sum, times};
+use crate::analytics::scope::{over, rows_text};
+use crate::i18n::{arguments, format, t, t_count, t_with};
+use crate::routes::paths;
+
+/// All tiles.
+pub(super) fn tiles(state: State) -> AnyView {
+    let funnel = state.part(|pulse| pulse.funnel.clone());
+    let report = state.report;
+    let funnel_plot = Memo::new(move |_| {
+        let stages = funnel.get().unwrap_or_default();
+        funnel_plot(&stages, &report.get())
+    });
+    let weeks = state.part(|pulse| pulse.weeks.clone());
+    let weeks_plot = Memo::new(move |_| {
+        let weeks = weeks.get().unwrap_or_default();
+        counts_plot(&weeks, &report.get(), Step::Week)
+    });
+    view! {
+        <dl class="figures">
+            {state.show(|pulse| pulse.forecast.clone(), |line, report| forecast::figures(&line, report))}
+            {state
+                .show(
+                    |pulse| (pulse.won_before, Period { from: pulse.from, to: pulse.to }, pulse.forecast.closed),
+                    |(before, period, now), report| won_before(before, period, now.minor, report),
+                )}
+            {state.show(|pulse| pulse.fullness.clone(), |found, _| fullness(found))}
+        </dl>
+        <dl class="figures figures-more">
+            {state
+                .show(|pulse| pulse.overdue, |ended, report| attention("pulse-overdue", ended, RowsPart::Overdue, report))}
+            {state
+                .show(|pulse| pulse.rotting, |ended, report| attention("pulse-rotting", ended, RowsPart::Rotting, report))}
+            {state.show(|pulse| pulse.activities, |counts, _| activities(counts))}
+        </dl>
+        <div class="report-cards pulse-cards">
+            <section class="card-box">
+                <Chart title=t("pulse-funnel") plot=funnel_plot>
+                    <Definition text=t("funnel-definition-snapshot") />
+                </Chart>
+            </section>
+            <section class="card-box">
+                <Chart title=t("pulse-weeks") plot=weeks_plot />
+            </section>
+            <section class="card-box">
+                {state.show(|pulse| pulse.top_deals.clone(), |deals, report| top_list(&deals, report))}
+            </section>
+            <section class="card-box">
+                {state.show(|pulse| pulse.leaders.clone(), |leaders, report| leaders_list(&leaders, report))}
+            </section>
+            <section class="card-box pulse-wide">
+                {changes_list(state.part(|pulse| pulse.changes.clone()), state.part(|pulse| pulse.at))}
+            </section>
+        </div>
+    }
+    .into_any()
+}
+
+/// The rows of a stage as of now.
+pub(super) fn stage_rows(stage: &FunnelStage) -> RowsQuery {
+    RowsQuery {
+        report: Some(RowsReport::Funnel),
+        mode: Some(FunnelMode::Snapshot),
+        stage: Some(stage.stage.clone()),
+        ..RowsQuery::default()
+    }
+}
+
+/// The rows of a tile.
+pub(super) fn tile_rows(part: RowsPart) -> RowsQuery {
+    RowsQuery {
+        report: Some(RowsReport::Pulse),
+        part: Some(part),
+        ..RowsQuery::default()
+    }
+}
+
+fn funnel_plot(stages: &[FunnelStage], report: &ReportQuery) -> Plot {
+    let open = || stages.iter().filter(|stage| stage.stage != "won");
+    let points = open()
+        .map(|stage| {
+            let mut point = Point::count(stage.deals);
+            let amount = format::compact_amount(stage.amount);
+            point.shown = format!("{} · {amount}", point.shown);
+            point.exact = format!("{} · {}", point.exact, format::money(stage.amount));
+            point.behind(rows_text(report, &stage_rows(stage)))
+        })
+        .collect();
+    let names = open().map(|stage| stage.name.clone()).collect();
+    let mut plot = Plot::new(t("field-stage"), names, Unit::Count).with(
+        t("funnel-deals"),
+        Form::Bars,
+        "1",
+        points,
+    );
+    plot.lying = true;
+    plot.summary = open()
+        .map(|stage| format!("{}: {}", stage.name, format::number(stage.deals)))
+        .collect::<Vec<_>>()
+        .join("; ");
+    plot
+}
+
+/// How much more or less was won than in the period before, as a share.
+pub(super) fn change(now: i64, before: i64) -> Option<f64> {
+    (before > 0).then(|| (now - before) as f64 / before as f64)
+}
+
+/// A change in words: `+12 %`.
+pub(super) fn change_text(change: f64) -> String {
+    let sign = if change > 0.0 { "+" } else { "" };
+    format!("{sign}{}", format::share(change, 0))
+}
+
+fn won_before(before: Ended, period: Period, now: i64, report: &ReportQuery) -> AnyView {
+    let rows = forecast::rows_of(RowsPart::Closed);
+    let value = sum(Some(before.amount), &over(report, period.before()), rows);
+    let note = match change(now, before.amount.minor) {
+        Some(change) => t_with(
+            "pulse-change",
+            &arguments! { "change" => change_text(change) },
+        ),
+        None => t_count("deals-count", before.deals),
+    };
+    figure(t("pulse-won-before"), value, note.into_any(), "")
+}
+
+fn fullness(found: Option<Fullness>) -> AnyView {
+    let value = found.as_ref().and_then(|found| found.value);
+    let required = found.as_ref().and_then(|found| found.required);
+    let note = t_with(
+        "fullness-required",
+        &arguments! { "required" => times(required) },
+    );
+    let value = view! { <a class="rows-link" href=paths::FUNNEL>{times(value)}</a> };
+    figure(
+        t("fullness"),
+        value.into_any(),
+        note.into_any(),
+        "fullness-definition",
+    )
+}
+
+fn attention(label: &'static str, ended: Ended, part: RowsPart, report: &ReportQuery) -> AnyView {
+    let value = count(ended.deals, report, tile_rows(part));
+    let money = format::money(ended.amount);
+    figure(t(label), value, money.into_any(), "")
+}
+
+fn activities(counts: ActivityCounts) -> AnyView {
+    let link = |number: i64| {
+        view! { <a class="rows-link" href=paths::CALENDAR>{format::number(number)}</a> }.into_any()
+    };
+    let overdue = (counts.overdue > 0)
+        .then(|| t_count("activities-overdue-count", counts.overdue))
+        .unwrap_or_default();
+    view! {
+        {figure(t("activities-done"), link(counts.done), t("pulse-in-period").into_any(), "")}
+        {figure(t("activities-planned"), link(counts.planned), overdue.into_any(), "")}
+    }
+    .into_any()
+}

@@ -1,0 +1,222 @@
+//! Why deals ended, where they came from, against whom.
+
+use etalon_domain::analytics::{
+    CompetitorRow, ReasonRow, Reasons, RowsPart, RowsQuery, RowsReport, WinRateRow,
+};
+use etalon_domain::endpoint::{GetReasons, ReportQuery};
+use etalon_domain::page::Any;
+use leptos::prelude::*;
+
+use super::bar::ScopeBar;
+use super::chart::{Chart, Form, Plot, Point, Unit};
+use super::frame::Report;
+use super::parts::{Definition, count, interval_bar, interval_text, key_name, rate};
+use super::scope::{rows_text, use_report};
+use crate::i18n::{arguments, format, t, t_with};
+use crate::query::use_query;
+use crate::records::answered;
+use crate::routes::paths;
+use crate::ui::{EmptyState, TableFrame, icon};
+
+/// Reasons of loss and rejection, sources and competitors.
+#[component]
+pub(super) fn ReasonsPage() -> impl IntoView {
+    let report = use_report();
+    let query = use_query(move || {
+        Some(GetReasons {
+            report: report.get(),
+        })
+    });
+    let content = answered(query, 8, move |reasons: Reasons| {
+        let nothing = reasons.lost.is_empty()
+            && reasons.rejected.is_empty()
+            && reasons.sources.is_empty()
+            && reasons.competitors.is_empty();
+        if nothing {
+            return view! {
+                <EmptyState
+                    picture=icon!("search-x")
+                    title=t("reasons-empty-title")
+                    text=t("reasons-empty-text")
+                />
+            }
+            .into_any();
+        }
+        body(&reasons, &report.get_untracked())
+    });
+    view! {
+        <Report path=paths::REASONS>
+            <ScopeBar as_of=false />
+            {content}
+        </Report>
+    }
+    .into_any()
+}
+
+fn body(reasons: &Reasons, report: &ReportQuery) -> AnyView {
+    let pictures = [
+        ("reasons-lost", &reasons.lost, RowsPart::Lost, "bad"),
+        ("reasons-rejected", &reasons.rejected, RowsPart::Rejected, "2"),
+    ]
+    .into_iter()
+    .filter(|(_, rows, ..)| !rows.is_empty())
+    .map(|(title, rows, part, color)| {
+        let plot = Signal::stored(reasons_plot(rows, report, part, color));
+        view! {
+            <section class="card-box">
+                <Chart title=t(title) plot />
+            </section>
+        }
+    })
+    .collect_view();
+    view! {
+        <div class="report-cards">{pictures}</div>
+        {sources(&reasons.sources, report)}
+        {competitors(&reasons.competitors, report)}
+    }
+    .into_any()
+}
+
+fn reasons_plot(
+    rows: &[ReasonRow],
+    report: &ReportQuery,
+    part: RowsPart,
+    color: &'static str,
+) -> Plot {
+    const SHOWN: usize = 12;
+    let shown = &rows[..rows.len().min(SHOWN)];
+    let name = |row: &ReasonRow| row.reason.clone().unwrap_or_else(|| t("not-set"));
+    let points = shown
+        .iter()
+        .map(|row| {
+            let query = RowsQuery {
+                report: Some(RowsReport::Reasons),
+                part: Some(part),
+                reason: Some(row.reason.clone().unwrap_or_else(|| "none".to_owned())),
+                ..RowsQuery::default()
+            };
+            let mut point = Point::count(row.deals).behind(rows_text(report, &query));
+            if let Some(share) = row.share {
+                point.shown = format!("{} · {}", point.shown, format::share(share, 0));
+            }
+            point.exact = format!("{} · {}", point.exact, format::money(row.amount));
+            point
+        })
+        .collect();
+    let mut plot = Plot::new(
+        t("field-reason"),
+        shown.iter().map(name).collect(),
+        Unit::Count,
+    )
+    .with(t("funnel-deals"), Form::Bars, color, points);
+    plot.lying = true;
+    if let Some(first) = shown.first() {
+        plot.summary = t_with(
+            "reasons-summary",
+            &arguments! {
+                "reason" => name(first),
+                "share" => rate(first.share),
+            },
+        );
+    }
+    plot
+}
+
+fn heads(first: &str) -> AnyView {
+    view! {
+        <thead>
+            <tr>
+                <th scope="col">{t(first)}</th>
+                <th scope="col" class="cell-number">{t("rows-part-won")}</th>
+                <th scope="col" class="cell-number">{t("rows-part-lost")}</th>
+                <th scope="col" class="cell-number">{t("win-rate")}</th>
+                <th scope="col">{t("interval")}</th>
+                <th scope="col" class="cell-number max-md:hidden">{t("interval-range")}</th>
+            </tr>
+        </thead>
+    }
+    .into_any()
+}
+
+fn section(title: &'static str, head: &'static str, rows: Vec<AnyView>) -> Option<AnyView> {
+    if rows.is_empty() {
+        return None;
+    }
+    Some(
+        view! {
+            <section class="report-section">
+                <header class="report-section-head">
+                    <h2>{t(title)}</h2>
+                    <Definition text=t("interval-definition") />
+                </header>
+            </section>
+            <div class="report-table">
+                <TableFrame label=t(title)>
+                    {heads(head)}
+                    <tbody>{rows}</tbody>
+                </TableFrame>
+            </div>
+        }
+        .into_any(),
+    )
+}
+
+fn sources(rows: &[WinRateRow], report: &ReportQuery) -> Option<AnyView> {
+    let rows = rows.iter().map(|row| {
+        let mut report = report.clone();
+        report.filter.source = Any::one(row.key.clone().unwrap_or_else(|| "none".to_owned()));
+        let part = |part| RowsQuery {
+            report: Some(RowsReport::WinRate),
+            part: Some(part),
+            ..RowsQuery::default()
+        };
+        view! {
+            <tr>
+                <th scope="row" class="cell-main font-medium">
+                    <span class="block truncate">{key_name(row)}</span>
+                </th>
+                <td class="cell-number">{count(row.won.deals, &report, part(RowsPart::Won))}</td>
+                <td class="cell-number">{count(row.lost.deals, &report, part(RowsPart::Lost))}</td>
+                <td class="cell-number">{rate(row.by_count)}</td>
+                <td>{interval_bar(row.by_count, row.interval)}</td>
+                <td class="cell-number max-md:hidden">{interval_text(row.interval)}</td>
+            </tr>
+        }
+        .into_any()
+    });
+    section("sources-title", "field-source", rows.collect())
+}
+
+fn competitors(rows: &[CompetitorRow], report: &ReportQuery) -> Option<AnyView> {
+    let rows = rows.iter().map(|row| {
+        let part = |part| RowsQuery {
+            report: Some(RowsReport::Reasons),
+            part: Some(part),
+            competitor_id: Some(row.account.id.clone().into()),
+            ..RowsQuery::default()
+        };
+        let lost_to_it = (row.lost_to_it > 0).then(|| {
+            t_with(
+                "competitors-lost-to-it",
+                &arguments! { "count" => format::number(row.lost_to_it) },
+            )
+        });
+        view! {
+            <tr>
+                <th scope="row" class="cell-main font-normal">
+                    <a class="cell-title" href=paths::account(&row.account.id)>
+                        {row.account.name.clone()}
+                    </a>
+                    <span class="cell-under">{lost_to_it}</span>
+                </th>
+                <td class="cell-number">{count(row.won.deals, report, part(RowsPart::Won))}</td>
+                <td class="cell-number">{count(row.lost.deals, report, part(RowsPart::Lost))}</td>
+                <td class="cell-number">{rate(row.by_count)}</td>
+                <td>{interval_bar(row.by_count, row.interval)}</td>
+                <td class="cell-number max-md:hidden">{interval_text(row.interval)}</td>
+            </tr>
+        }
+        .into_any()
+    });
+    section("competitors-title", "competitor", rows.collect())
+}

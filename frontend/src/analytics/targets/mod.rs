@@ -1,0 +1,99 @@
+//! Targets: a grid of months, edited cell by cell.
+
+mod cell;
+mod grid;
+mod saving;
+
+use chrono::{Datelike, NaiveDate};
+use etalon_domain::analytics::PeriodQuery;
+use etalon_domain::endpoint::GetTargets;
+use leptos::prelude::*;
+
+use super::frame::Report;
+use super::parts::Definition;
+use crate::address::{use_changes, use_value};
+use crate::api::Failure;
+use crate::i18n::{format, t};
+use crate::query::use_query;
+use crate::routes::paths;
+use crate::ui::{EmptyState, ErrorState, LinkButton, SkeletonRows, icon};
+use grid::Grid;
+
+/// The targets of a year.
+#[component]
+pub(super) fn TargetsPage() -> impl IntoView {
+    let wanted = use_value("year");
+    let changes = use_changes();
+    let year = Memo::new(move |_| {
+        let year = wanted.with(|year| year.as_deref()?.parse::<i32>().ok());
+        year.filter(|year| (1990..=2200).contains(year))
+            .unwrap_or_else(|| format::today().year())
+    });
+    let query = use_query(move || {
+        let day = |month, day| NaiveDate::from_ymd_opt(year.get(), month, day);
+        Some(GetTargets(PeriodQuery {
+            from: day(1, 1),
+            to: day(12, 31),
+            ..PeriodQuery::default()
+        }))
+    });
+    let href = move |step: i32| {
+        Signal::derive(move || {
+            let text = (year.get() + step).to_string();
+            changes.href(&[("year", Some(text.as_str()))])
+        })
+    };
+    // The grid stays while its numbers are read anew, so that nobody is thrown out of a cell.
+    let shape = Memo::new(move |_| {
+        query.data.with(|grid| match grid {
+            Some(grid) if grid.rows.is_empty() => Shape::Empty,
+            Some(grid) => Shape::Rows(grid.rows.len(), grid.months.first().copied()),
+            None => query.failure.get().map_or(Shape::Waiting, Shape::Failed),
+        })
+    });
+    let content = move || match shape.get() {
+        Shape::Rows(..) => view! { <Grid query /> }.into_any(),
+        Shape::Empty => view! {
+            <EmptyState
+                picture=icon!("target")
+                title=t("targets-empty-title")
+                text=t("targets-empty-text")
+            />
+        }
+        .into_any(),
+        Shape::Failed(failure) => {
+            view! { <ErrorState failure on_retry=move |()| query.retry() /> }.into_any()
+        }
+        Shape::Waiting => view! {
+            <Show when=move || query.slow.get()>
+                <SkeletonRows />
+            </Show>
+        }
+        .into_any(),
+    };
+    view! {
+        <Report path=paths::TARGETS>
+            <div class="report-row report-row-first">
+                <LinkButton href=href(-1)>
+                    {icon!("chevron-left")} <span class="sr-only">{t("targets-year-before")}</span>
+                </LinkButton>
+                <strong class="targets-year">{move || year.get().to_string()}</strong>
+                <LinkButton href=href(1)>
+                    {icon!("chevron-right")} <span class="sr-only">{t("targets-year-after")}</span>
+                </LinkButton>
+                <Definition text=t("targets-definition") />
+            </div>
+            {content}
+        </Report>
+    }
+    .into_any()
+}
+
+/// Which screen stands there. Changed numbers are no other screen.
+#[derive(Clone, PartialEq)]
+enum Shape {
+    Waiting,
+    Failed(Failure),
+    Empty,
+    Rows(usize, Option<NaiveDate>),
+}
