@@ -122,6 +122,10 @@ export function draw(element, text, press) {
     const motion = { animation: !calm.matches, animationDuration: 160, animationDurationUpdate: 160 }
     const font = { fontFamily: getComputedStyle(element).fontFamily, fontSize: 12 }
     const shown = { ...alive(option, probe), ...motion, textStyle: font, backgroundColor: 'transparent' }
+    const names = shown.yAxis.axisLabel
+    if (names.width) {
+      names.width = Math.min(names.width, element.clientWidth * 0.4)
+    }
     chart?.setOption(shown, { replaceMerge: ['series', 'xAxis', 'yAxis'] })
   }
   const size = new ResizeObserver(() => {
@@ -130,6 +134,7 @@ export function draw(element, text, press) {
     }
     if (chart) {
       chart.resize()
+      show()
       return
     }
     chart = init(element, null, { renderer: 'svg' })

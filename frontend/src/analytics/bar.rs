@@ -152,11 +152,7 @@ fn PeriodMenu(
 
 fn set_days(changes: Changes, from: NaiveDate, to: NaiveDate) {
     let (from, to) = (from.to_string(), to.to_string());
-    changes.apply(&[
-        ("period", None),
-        ("from", Some(&from)),
-        ("to", Some(&to)),
-    ]);
+    changes.apply(&[("period", None), ("from", Some(&from)), ("to", Some(&to))]);
 }
 
 fn day_input(

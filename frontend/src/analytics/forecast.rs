@@ -210,13 +210,14 @@ fn history_plot(forecast: &Forecast) -> Plot {
         .collect();
     names.push(format::day(forecast.as_of));
     let total = &forecast.total;
-    let line = |of_past: fn(&etalon_domain::analytics::PastForecast) -> etalon_domain::money::Money,
-                now| {
-        let points = past.iter().map(|past| Point::money(Some(of_past(past))));
-        points
-            .chain(std::iter::once(Point::money(Some(now))))
-            .collect::<Vec<_>>()
-    };
+    let line =
+        |of_past: fn(&etalon_domain::analytics::PastForecast) -> etalon_domain::money::Money,
+         now| {
+            let points = past.iter().map(|past| Point::money(Some(of_past(past))));
+            points
+                .chain(std::iter::once(Point::money(Some(now))))
+                .collect::<Vec<_>>()
+        };
     let mut plot = Plot::new(t("analytics-as-of-day"), names, Unit::Money)
         .with(
             t("forecast-closed"),
@@ -288,7 +289,10 @@ fn people(
             }
         })
         .collect_view();
-    let label = words::word("by", head.trim_start_matches("field-").trim_end_matches("-id"));
+    let label = words::word(
+        "by",
+        head.trim_start_matches("field-").trim_end_matches("-id"),
+    );
     Some(
         view! {
             <section class="report-section">

@@ -32,7 +32,9 @@ pub(super) fn ManagerPage() -> impl IntoView {
         })
     });
     let title = Signal::derive(move || {
-        let name = query.data.with(|card| card.as_ref().map(|c| c.person.name.clone()));
+        let name = query
+            .data
+            .with(|card| card.as_ref().map(|c| c.person.name.clone()));
         name.unwrap_or_else(|| t("report-manager"))
     });
     let content = answered(query, 8, move |card: ManagerCard| {

@@ -45,8 +45,7 @@ pub(super) fn Definition(
 
 /// A large number with its name above and a note below.
 pub(super) fn figure(label: String, value: AnyView, note: AnyView, definition: &str) -> AnyView {
-    let definition =
-        (!definition.is_empty()).then(|| view! { <Definition text=t(definition) /> });
+    let definition = (!definition.is_empty()).then(|| view! { <Definition text=t(definition) /> });
     view! {
         <div class="figure">
             <dt>
@@ -67,7 +66,10 @@ pub(super) fn rate(share: Option<f64>) -> String {
 
 /// A ratio such as 2.4, or a dash.
 pub(super) fn times(ratio: Option<f64>) -> String {
-    ratio.map_or_else(|| DASH.to_owned(), |ratio| format!("{}×", format::decimal(ratio, 2)))
+    ratio.map_or_else(
+        || DASH.to_owned(),
+        |ratio| format!("{}×", format::decimal(ratio, 2)),
+    )
 }
 
 /// Days with one decimal, or a dash.
@@ -96,8 +98,9 @@ pub(super) fn sum(sum: Option<Amount>, report: &ReportQuery, rows: RowsQuery) ->
             }
             .into_any()
         }
-        other => view! { <span class="text-faint"><Money value=other compact=true /></span> }
-            .into_any(),
+        other => {
+            view! { <span class="text-faint"><Money value=other compact=true /></span> }.into_any()
+        }
     }
 }
 

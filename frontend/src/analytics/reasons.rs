@@ -56,7 +56,12 @@ pub(super) fn ReasonsPage() -> impl IntoView {
 fn body(reasons: &Reasons, report: &ReportQuery) -> AnyView {
     let pictures = [
         ("reasons-lost", &reasons.lost, RowsPart::Lost, "bad"),
-        ("reasons-rejected", &reasons.rejected, RowsPart::Rejected, "2"),
+        (
+            "reasons-rejected",
+            &reasons.rejected,
+            RowsPart::Rejected,
+            "2",
+        ),
     ]
     .into_iter()
     .filter(|(_, rows, ..)| !rows.is_empty())
@@ -218,5 +223,5 @@ fn competitors(rows: &[CompetitorRow], report: &ReportQuery) -> Option<AnyView> 
         }
         .into_any()
     });
-    section("competitors-title", "competitor", rows.collect())
+    section("competitors-title", "competitor-who", rows.collect())
 }

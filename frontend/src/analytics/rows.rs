@@ -59,7 +59,10 @@ pub(super) fn RowsPanel() -> impl IntoView {
 
 fn list(text: String, rows: RowsQuery, report: ReportQuery) -> AnyView {
     let about = subject(&rows);
-    let period = [Some(period_name(&report.period)), as_of_name(&report.period)];
+    let period = [
+        Some(period_name(&report.period)),
+        as_of_name(&report.period),
+    ];
     let period: Vec<String> = period.into_iter().flatten().collect();
     let asked = GetRows {
         report,
@@ -95,11 +98,16 @@ fn subject(rows: &RowsQuery) -> Signal<String> {
     let stages = use_stages();
     let rows = rows.clone();
     Signal::derive(move || {
-        let stage = rows.stage.as_ref().map(|code| {
-            stages.with(|s| s.get(code).map_or_else(|| code.clone(), words::stage))
-        });
-        let mode = rows.mode.map(|mode| words::word("funnel-mode", mode.as_str()));
-        let part = rows.part.map(|part| words::word("rows-part", part.as_str()));
+        let stage = rows
+            .stage
+            .as_ref()
+            .map(|code| stages.with(|s| s.get(code).map_or_else(|| code.clone(), words::stage)));
+        let mode = rows
+            .mode
+            .map(|mode| words::word("funnel-mode", mode.as_str()));
+        let part = rows
+            .part
+            .map(|part| words::word("rows-part", part.as_str()));
         let reason = rows.reason.clone().map(|reason| match reason.as_str() {
             "none" => t("not-set"),
             _ => reason,
@@ -181,8 +189,7 @@ fn found(answer: Rows, asked: GetRows, registry: String) -> AnyView {
 fn row(row: RowDeal) -> AnyView {
     let stages = use_stages();
     let code = row.stage.clone();
-    let stage =
-        move || stages.with(|s| s.get(&code).map_or_else(|| code.clone(), words::stage));
+    let stage = move || stages.with(|s| s.get(&code).map_or_else(|| code.clone(), words::stage));
     let title = if row.deleted {
         view! { <span class="cell-title">{row.title.clone()}</span> }.into_any()
     } else {

@@ -5,19 +5,19 @@ use etalon_domain::page::Any;
 use leptos::prelude::*;
 
 use super::frame::Report;
-use crate::address::{use_changes, use_pairs, value_of};
+use super::parts::{Segments, choices};
+use crate::address::{use_pairs, value_of};
 use crate::deals::{RegistryState, use_stages};
 use crate::i18n::{format, t, t_count, words};
 use crate::query::use_query;
 use crate::routes::paths;
-use crate::ui::{EmptyState, ErrorState, Money, SkeletonRows, Tab, TableFrame, Tabs, icon};
+use crate::ui::{EmptyState, ErrorState, Money, SkeletonRows, TableFrame, icon};
 
 /// Count, sums, win rate and cycle of the visible deals, as a whole and by group. Every count opens the
 /// deals behind it.
 #[component]
 pub fn SummaryPage() -> impl IntoView {
     let pairs = use_pairs();
-    let changes = use_changes();
     let group = Memo::new(move |_| {
         pairs
             .with(|p| value_of(p, "group_by").and_then(|g| g.parse::<SummaryGroup>().ok()))
@@ -29,19 +29,8 @@ pub fn SummaryPage() -> impl IntoView {
         let filter = filter.get();
         Some(GetSummary(SummaryQuery { group_by, filter }))
     });
-    let tabs = SummaryGroup::ALL
-        .iter()
-        .map(|each| {
-            let each = *each;
-            let href = Signal::derive(move || changes.href(&[("group_by", Some(each.as_str()))]));
-            let active = Signal::derive(move || group.get() == each);
-            view! {
-                <Tab href active>
-                    {words::word("summary-by", each.as_str())}
-                </Tab>
-            }
-        })
-        .collect_view();
+    let groups = choices(SummaryGroup::ALL, SummaryGroup::as_str, "summary-by");
+    let present = Signal::derive(move || group.get().as_str());
     let content = move || {
         if let Some(failure) = query
             .failure
@@ -106,7 +95,9 @@ pub fn SummaryPage() -> impl IntoView {
     };
     view! {
         <Report path=paths::SUMMARY>
-            <Tabs label=t("summary-groups")>{tabs}</Tabs>
+            <div class="report-row report-row-first">
+                <Segments label=t("summary-groups") name="group_by" choices=groups present />
+            </div>
             {content}
         </Report>
     }

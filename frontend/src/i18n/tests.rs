@@ -5,6 +5,9 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use etalon_domain::activity::{ActivityKind, ActivityStatus};
+use etalon_domain::analytics::{
+    FunnelMode, LeaderKind, LeaderMeasure, Preset, RowsPart, RowsReport, Step,
+};
 use etalon_domain::auth::DemoRole;
 use etalon_domain::deal::{DealCategory, DealStatus, DealType, ForecastCategory};
 use etalon_domain::error::{ErrorCode, FieldCode};
@@ -174,6 +177,15 @@ fn every_word_of_the_domain_has_a_name() {
         "process-difference-step" => DifferenceKind,
         "material-status" => MaterialStatus,
         "fits" => SuggestionReason,
+        "preset" => Preset,
+        "report" => RowsReport,
+        "rows-part" => RowsPart,
+        "step" => Step,
+        "funnel-mode" => FunnelMode,
+        "funnel-title" => FunnelMode,
+        "funnel-definition" => FunnelMode,
+        "leaders" => LeaderMeasure,
+        "leaders-by" => LeaderKind,
     }
     expect(
         "proposal-status",

@@ -66,8 +66,7 @@ pub fn Chart(
     };
     let save_picture = Callback::new(save_picture);
     let name = title.clone();
-    let save_table =
-        Callback::new(move |()| plot.with_untracked(|plot| save_csv(plot, &name)));
+    let save_table = Callback::new(move |()| plot.with_untracked(|plot| save_csv(plot, &name)));
     let toggle_label = move || {
         if as_table.get() {
             t("chart-as-picture")

@@ -16,7 +16,7 @@ pub(super) fn option(plot: &Plot) -> String {
             "color": "$text",
             "fontSize": 12,
             "hideOverlap": true,
-            "width": if plot.lying { json!(112) } else { Value::Null },
+            "width": if plot.lying { json!(width_of(&plot.categories)) } else { Value::Null },
             "overflow": "truncate",
             "interval": if plot.lying { json!(0) } else { json!("auto") },
         },
@@ -65,6 +65,12 @@ pub(super) fn option(plot: &Plot) -> String {
         "series": series,
     });
     option.to_string()
+}
+
+/// How many pixels the names beside lying bars take; on a narrow page they get less.
+fn width_of(names: &[String]) -> usize {
+    let longest = names.iter().map(|name| name.chars().count()).max();
+    (longest.unwrap_or(0) * 7 + 8).clamp(64, 300)
 }
 
 fn axis_format(unit: Unit) -> &'static str {

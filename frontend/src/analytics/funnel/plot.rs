@@ -34,10 +34,7 @@ impl Measure {
 
     /// Both, with their names.
     pub(super) fn choices() -> Vec<(&'static str, String)> {
-        vec![
-            ("deals", t("funnel-deals")),
-            ("amount", t("field-amount")),
-        ]
+        vec![("deals", t("funnel-deals")), ("amount", t("field-amount"))]
     }
 }
 

@@ -47,7 +47,12 @@ pub(super) fn SideBySide(
             all.with_value(|columns| {
                 columns
                     .iter()
-                    .filter_map(|column| column.query.data.with(|f| f.as_ref().map(|f| top(f, measure))))
+                    .filter_map(|column| {
+                        column
+                            .query
+                            .data
+                            .with(|f| f.as_ref().map(|f| top(f, measure)))
+                    })
                     .fold(0.0, f64::max)
             })
         });
@@ -120,8 +125,7 @@ fn card(column: Column, measure: Memo<Measure>, least: Memo<f64>) -> AnyView {
         });
         let shown = StoredValue::new((funnel, report.clone()));
         let plot = Signal::derive(move || {
-            let mut plot =
-                shown.with_value(|(funnel, report)| plot(funnel, report, measure.get()));
+            let mut plot = shown.with_value(|(funnel, report)| plot(funnel, report, measure.get()));
             plot.least = Some(least.get()).filter(|least| *least > 0.0);
             plot
         });

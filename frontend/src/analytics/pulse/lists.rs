@@ -145,7 +145,10 @@ fn change_row(
         read_at.track();
         format::near_instant(when)
     };
-    let actor = change.actor_name.clone().unwrap_or_else(|| t("actor-system"));
+    let actor = change
+        .actor_name
+        .clone()
+        .unwrap_or_else(|| t("actor-system"));
     let href = paths::deal(change.deal_id.as_str());
     let (title, amount) = (change.title.clone(), change.amount);
     view! {
@@ -199,10 +202,7 @@ pub(super) fn told(change: &RecentChange, stages: &Stages) -> String {
                 EventKind::StageReturned => "event-stage-returned-from",
                 _ => "event-stage-advanced-from",
             };
-            t_with(
-                id,
-                &arguments! { "from" => name(from), "to" => name(to) },
-            )
+            t_with(id, &arguments! { "from" => name(from), "to" => name(to) })
         }
         (EventKind::Closed, _, Some(to)) => {
             t_with("event-closed-as", &arguments! { "outcome" => name(to) })

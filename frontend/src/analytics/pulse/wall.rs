@@ -228,7 +228,9 @@ fn leaders_list(leaders: &[Leader], report: &ReportQuery) -> AnyView {
             }
         })
         .collect_view();
-    let empty = leaders.is_empty().then(|| view! { <p>{t("pulse-no-wins")}</p> });
+    let empty = leaders
+        .is_empty()
+        .then(|| view! { <p>{t("pulse-no-wins")}</p> });
     view! {
         {empty}
         <ol class="wall-list">{rows}</ol>

@@ -76,7 +76,9 @@ impl State {
         };
         if row.may_edit {
             self.wrong.set(false);
-            let present = cell.amount.map(|money| format::plain_decimal(&money.decimal()));
+            let present = cell
+                .amount
+                .map(|money| format::plain_decimal(&money.decimal()));
             self.typed.set(Some(text.or(present).unwrap_or_default()));
         }
     }
@@ -171,10 +173,14 @@ pub(super) fn Grid(
         .collect_view();
     let theirs = Callback::new(move |wanted: TargetDraft| {
         query.data.with(|grid| {
-            let row = grid.as_ref()?.rows.iter().find(|row| match &wanted.owner_id {
-                Some(owner) => row.owner_id.as_ref() == Some(owner),
-                None => row.owner_id.is_none() && row.department_id == wanted.department_id,
-            })?;
+            let row = grid
+                .as_ref()?
+                .rows
+                .iter()
+                .find(|row| match &wanted.owner_id {
+                    Some(owner) => row.owner_id.as_ref() == Some(owner),
+                    None => row.owner_id.is_none() && row.department_id == wanted.department_id,
+                })?;
             row.cells
                 .iter()
                 .find(|cell| cell.month == wanted.month)

@@ -85,8 +85,7 @@ pub(super) fn SavingState(
         let refused = saving.refused.get()?;
         let first = refused.drafts.first()?.clone();
         let present = theirs.run(first.clone())?;
-        let money =
-            |money: Option<Money>| money.map_or_else(|| "–".to_owned(), format::money);
+        let money = |money: Option<Money>| money.map_or_else(|| "–".to_owned(), format::money);
         let text = t_with(
             "targets-changed",
             &arguments! {
