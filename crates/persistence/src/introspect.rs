@@ -89,6 +89,7 @@ pub fn render(columns: &[Column]) -> String {
             "activity_users" => "activity_id, user_id",
             "deal_contacts" => "deal_id, contact_id",
             "deal_team" => "deal_id, user_id",
+            "deal_touches" => "deal_id, touched_at",
             "user_preferences" => "user_id",
             _ => "id",
         };

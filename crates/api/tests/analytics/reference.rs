@@ -2,11 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use chrono::{Days, NaiveDate, NaiveTime, TimeZone as _, Utc};
-use chrono_tz::Tz;
+use chrono::{Days, NaiveDate};
 use etalon_domain::analytics::{AnalyticsFilter, Period};
 use etalon_domain::deal::{Deal, DealStatus};
 use etalon_domain::policy::{Actor, Reach};
+use etalon_persistence::zone::{day_at, day_start, zone};
 
 use super::world::{History, Instant, State, World, is_open, rate_on};
 
@@ -57,19 +57,16 @@ pub struct Visit<'a> {
 }
 
 impl Reader<'_> {
-    fn zone(&self) -> Tz {
-        self.actor.time_zone.parse().unwrap()
+    fn zone(&self) -> &str {
+        &self.actor.time_zone
     }
 
     pub fn today(&self) -> NaiveDate {
-        self.world.now.with_timezone(&self.zone()).date_naive()
+        day_at(self.world.now, zone(self.zone()))
     }
 
     pub fn begin(&self, day: NaiveDate) -> Instant {
-        let local = self
-            .zone()
-            .from_local_datetime(&day.and_time(NaiveTime::MIN));
-        local.earliest().unwrap().with_timezone(&Utc)
+        day_start(day, zone(self.zone())).and_utc()
     }
 
     pub fn end(&self, day: NaiveDate) -> Instant {

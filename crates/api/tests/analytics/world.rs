@@ -221,7 +221,7 @@ impl World {
         let expected = day("2026-01-20") + Duration::days(dice.below(150) as i64);
         DealDraft {
             title: "Line".into(),
-            owner_id: Some(self.user_id(dice.pick(&PEOPLE))),
+            owner_id: Some(self.user_id(*dice.pick(&PEOPLE))),
             account_id: (dice.below(5) > 0).then(|| dice.pick(&self.accounts).0.clone()),
             amount: match dice.below(6) {
                 0 => None,

@@ -32,7 +32,9 @@ pub(super) async fn request(
 ) -> TestRequest {
     static NUMBER: AtomicUsize = AtomicUsize::new(1);
     let name = format!("Target {}", NUMBER.fetch_add(1, Ordering::Relaxed));
-    let uri = if path.contains("{key}") {
+    let uri = if operation == "list_report_rows" {
+        format!("{path}?report=win_rate")
+    } else if path.contains("{key}") {
         path.replace("{key}", &lead_form(app, &name).await.1)
     } else if path.contains("{id}") {
         address(app, path, operation, &name).await
@@ -105,6 +107,8 @@ async fn address(app: &TestApp, path: &str, operation: &str, name: &str) -> Stri
             }
             return path.replace("{id}", &id).replace("{number}", "1");
         }
+        // The card of the manager of South.
+        "analytics" => app.user(OWNER).id.into_string(),
         "files" => file(app, operation).await,
         "auth" => session(app, "secret"),
         "activities" => activity(app, operation, name).await,
@@ -383,6 +387,11 @@ async fn body(app: &TestApp, operation: &str, name: &str) -> Option<Value> {
         "update_department" => json!({"name": name}),
         "create_exchange_rate" => {
             json!({"base": "EUR", "currency": "USD", "on": "2024-01-02", "rate": 1.1})
+        }
+        "replace_targets" => {
+            let item = json!({"owner_id": app.user(OWNER).id, "month": "2199-01-01",
+                "amount": {"amount": "100.00", "currency": "USD"}});
+            json!({"items": [item]})
         }
         "replace_me" => json!({"name": name, "language": "en", "time_zone": "UTC"}),
         "replace_preferences" => json!({"mail": false}),
