@@ -73,7 +73,7 @@ pub fn pulse(
     first.retain(|leader| leader.wins > 0);
     first.truncate(LEADERS);
     Ok(Pulse {
-        at: now,
+        at: etalon_domain::time::truncate(now),
         from: scope.period.from,
         to: scope.period.to,
         funnel: funnel.stages,
