@@ -9,7 +9,7 @@ use etalon_persistence::{goals, reports};
 use serde_json::json;
 
 use super::world::{World, day, one, usd};
-use crate::support::{TestApp, on_both};
+use crate::support::on_both;
 
 fn period(from: &str, to: &str, as_of: Option<&str>) -> PeriodQuery {
     PeriodQuery {

@@ -10,7 +10,7 @@ use etalon_persistence::reports;
 
 use super::reference::{Reader, STAGES, Sum};
 use super::world::{World, day, one};
-use crate::support::{TestApp, on_both};
+use crate::support::on_both;
 
 const READERS: [&str; 5] = ["admin", "director", "north.head", "north", "south"];
 

@@ -5,7 +5,7 @@ use etalon_persistence::schema::deal_versions;
 
 use super::reference::visits;
 use super::world::World;
-use crate::support::{TestApp, on_both};
+use crate::support::on_both;
 
 on_both! {
     async fn the_versions_tell_the_visits_that_happened(app: TestApp) {

@@ -22,7 +22,6 @@ pub type Instant = DateTime<Utc>;
 
 pub const PEOPLE: [&str; 4] = ["north", "north2", "south", "north.head"];
 pub const SOURCES: [&str; 3] = ["fair", "site", "partner"];
-pub const INDUSTRIES: [&str; 2] = ["mining", "food"];
 
 /// The rates of the euro, in dollars, from their days on.
 const RATES: [(&str, f64); 3] = [
