@@ -77,5 +77,6 @@ field-team = Person
 field-minutes = Agreements
 field-nobody = No competitor
 field-requirements = Not met
+field-undo = Move taken back
 field-process-version-id = Version of the process
 field-notes = Notes

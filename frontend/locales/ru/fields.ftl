@@ -77,5 +77,6 @@ field-team = Человек
 field-minutes = Договорённости
 field-nobody = Конкурентов нет
 field-requirements = Не выполнено
+field-undo = Перемещение отменено
 field-process-version-id = Версия процесса
 field-notes = Заметки
