@@ -99,8 +99,8 @@ fn inside(context: Context, step: Memo<GuideStep>) -> AnyView {
     let decides = step.with_untracked(|step| step.kind == StepKind::Decision);
     let version = Memo::new(move |_| decides.then(|| context.deal.with(|deal| deal.version)));
     let place = move || {
-        key.track();
-        version.track();
+        // Read, not only tracked: a memo that nobody has read follows nothing.
+        let _ = (key.get(), version.get());
         let may_do = may_do.get();
         let step = step.get_untracked();
         if step.state == StepState::Waiting {
