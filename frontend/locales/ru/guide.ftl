@@ -1,6 +1,6 @@
 tab-guide = Шаги
 tab-key-contacts = Ключевые контакты
-tab-competitors = Конкуренты и тактика
+tab-competitors = Конкуренты
 tab-files = Файлы
 guide-next = Следующий шаг
 guide-mend = Исправить
