@@ -87,7 +87,7 @@ pub fn start() -> Instant {
 /// The rate of a day, as a reader would look it up.
 pub fn rate_on(on: NaiveDate) -> f64 {
     let known = RATES.iter().filter(|(from, _)| day(from) <= on);
-    known.last().unwrap().1
+    known.max_by_key(|(from, _)| day(from)).unwrap().1
 }
 
 impl World {
@@ -220,7 +220,7 @@ impl World {
         let expected = day("2026-01-20") + Duration::days(dice.below(150) as i64);
         DealDraft {
             title: "Line".into(),
-            owner_id: Some(self.user_id(*dice.pick(&PEOPLE))),
+            owner_id: Some(self.user_id(dice.pick::<&str>(&PEOPLE))),
             account_id: (dice.below(5) > 0).then(|| dice.pick(&self.accounts).0.clone()),
             amount: match dice.below(6) {
                 0 => None,
