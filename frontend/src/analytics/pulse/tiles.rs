@@ -165,9 +165,11 @@ fn activities(counts: ActivityCounts) -> AnyView {
     let link = |number: i64| {
         view! { <a class="rows-link" href=paths::CALENDAR>{format::number(number)}</a> }.into_any()
     };
-    let overdue = (counts.overdue > 0)
-        .then(|| t_count("activities-overdue-count", counts.overdue))
-        .unwrap_or_default();
+    let overdue = if counts.overdue > 0 {
+        t_count("activities-overdue-count", counts.overdue)
+    } else {
+        String::new()
+    };
     view! {
         {figure(t("activities-done"), link(counts.done), t("pulse-in-period").into_any(), "")}
         {figure(t("activities-planned"), link(counts.planned), overdue.into_any(), "")}
