@@ -3,9 +3,10 @@
 import { BarChart, LineChart } from 'echarts/charts'
 import { AriaComponent, GridComponent, TooltipComponent } from 'echarts/components'
 import { init, use } from 'echarts/core'
+import { LabelLayout } from 'echarts/features'
 import { SVGRenderer } from 'echarts/renderers'
 
-use([BarChart, LineChart, AriaComponent, GridComponent, TooltipComponent, SVGRenderer])
+use([BarChart, LineChart, AriaComponent, GridComponent, LabelLayout, TooltipComponent, SVGRenderer])
 
 const locales = { en: 'en-US', ru: 'ru-RU' }
 
@@ -120,7 +121,9 @@ export function draw(element, text, press) {
   const calm = matchMedia('(prefers-reduced-motion: reduce)')
   const show = () => {
     const motion = { animation: !calm.matches, animationDuration: 160, animationDurationUpdate: 160 }
-    const font = { fontFamily: getComputedStyle(element).fontFamily, fontSize: 12 }
+    // Double quotes would end the attribute in which an exported picture has them.
+    const family = getComputedStyle(element).fontFamily.replaceAll('"', "'")
+    const font = { fontFamily: family, fontSize: 12 }
     const shown = { ...alive(option, probe), ...motion, textStyle: font, backgroundColor: 'transparent' }
     const names = shown.yAxis.axisLabel
     if (names.width) {

@@ -10,7 +10,7 @@ use super::bar::ScopeBar;
 use super::chart::{Chart, Form, Plot, Point, Unit};
 use super::frame::Report;
 use super::parts::{Segments, count, sum};
-use super::scope::{days_name, over, rows_text, use_report};
+use super::scope::{days_name, month_name, over, rows_text, use_report};
 use crate::address::use_value;
 use crate::i18n::{arguments, format, t, t_with, words};
 use crate::query::use_query;
@@ -120,7 +120,7 @@ fn names(points: &[DynamicsPoint], step: Step) -> Vec<String> {
     points
         .iter()
         .map(|point| match step {
-            Step::Month => format::month(point.from),
+            Step::Month => month_name(point.from),
             _ => format::day(point.from),
         })
         .collect()

@@ -11,7 +11,7 @@ use super::bar::ScopeBar;
 use super::chart::{Chart, Form, Plot, Point, Unit};
 use super::frame::Report;
 use super::parts::{Definition, Segments, attainment_bar, figure, rate, sum, unconverted_note};
-use super::scope::{days_name, over, rows_text, use_report};
+use super::scope::{days_name, month_name, over, rows_text, use_report};
 use crate::address::use_value;
 use crate::i18n::{arguments, format, t, t_count, t_with, words};
 use crate::query::use_query;
@@ -151,7 +151,7 @@ fn body(forecast: &Forecast, report: &ReportQuery, step: Step) -> AnyView {
 /// The name of a part of the period.
 fn part_name(period: Period, step: Step) -> String {
     match step {
-        Step::Month => format::month(period.from),
+        Step::Month => month_name(period.from),
         _ => days_name(period),
     }
 }

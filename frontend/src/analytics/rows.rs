@@ -1,6 +1,6 @@
 //! The rows behind a number: the panel that lists them, and the links that open it.
 
-use etalon_domain::analytics::{RowDeal, Rows, RowsQuery, RowsReport};
+use etalon_domain::analytics::{FunnelMode, RowDeal, Rows, RowsPart, RowsQuery, RowsReport};
 use etalon_domain::deal::DealFilter;
 use etalon_domain::endpoint::{GetRows, ReportQuery, from_query};
 use etalon_domain::page::DEFAULT_LIMIT;
@@ -59,11 +59,13 @@ pub(super) fn RowsPanel() -> impl IntoView {
 
 fn list(text: String, rows: RowsQuery, report: ReportQuery) -> AnyView {
     let about = subject(&rows);
-    let period = [
-        Some(period_name(&report.period)),
-        as_of_name(&report.period),
-    ];
-    let period: Vec<String> = period.into_iter().flatten().collect();
+    let as_of = as_of_name(&report.period);
+    let period = if tells_of_a_day(&rows) {
+        as_of.unwrap_or_else(|| t("analytics-now"))
+    } else {
+        let period = [Some(period_name(&report.period)), as_of];
+        period.into_iter().flatten().collect::<Vec<_>>().join(" · ")
+    };
     let asked = GetRows {
         report,
         options: RowsQuery {
@@ -86,11 +88,22 @@ fn list(text: String, rows: RowsQuery, report: ReportQuery) -> AnyView {
     view! {
         <p class="rows-about">
             {move || about.get()}
-            <span class="text-soft">{period.join(" · ")}</span>
+            <span class="text-soft">{period}</span>
         </p>
         {content}
     }
     .into_any()
+}
+
+/// Whether the number tells how things stand on a day, whatever the period.
+fn tells_of_a_day(rows: &RowsQuery) -> bool {
+    match rows.report.unwrap_or(RowsReport::Funnel) {
+        RowsReport::Funnel => rows.mode.unwrap_or(FunnelMode::Snapshot) == FunnelMode::Snapshot,
+        RowsReport::Stalling => true,
+        RowsReport::Velocity => rows.part.is_none(),
+        RowsReport::Pulse => matches!(rows.part, Some(RowsPart::Overdue | RowsPart::Rotting)),
+        _ => false,
+    }
 }
 
 /// What the number counts, in words.

@@ -1,5 +1,6 @@
 //! Period and filters of the reports, as the address says them.
 
+use chrono::{Datelike, NaiveDate};
 use etalon_domain::analytics::{AnalyticsFilter, Period, PeriodQuery, Preset, RowsQuery};
 use etalon_domain::endpoint::{ReportQuery, from_query, to_query};
 use leptos::prelude::*;
@@ -88,6 +89,15 @@ pub(super) fn period_name(period: &PeriodQuery) -> String {
     )
 }
 
+/// The name of a month on an axis, with its year only when that is another than the present one.
+pub(super) fn month_name(day: NaiveDate) -> String {
+    if day.year() == format::today().year() {
+        format::short_month(day)
+    } else {
+        format!("{} {}", format::short_month(day), day.year())
+    }
+}
+
 /// The days of a period in words.
 pub(super) fn days_name(period: Period) -> String {
     if period.from == period.to {
@@ -109,7 +119,8 @@ pub(super) fn as_of_name(period: &PeriodQuery) -> Option<String> {
 mod tests {
     use super::*;
     use crate::address::pairs_of;
-    use etalon_domain::analytics::{RowsPart, RowsReport};
+    use chrono::{Datelike, NaiveDate};
+use etalon_domain::analytics::{RowsPart, RowsReport};
 
     #[test]
     fn the_address_of_another_report_keeps_period_and_filters_only() {

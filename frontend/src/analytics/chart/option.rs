@@ -43,7 +43,7 @@ pub(super) fn option(plot: &Plot) -> String {
             "left": 0,
             "top": if plot.lying { 0 } else { 16 },
             "right": if plot.lying { 72 } else { 8 },
-            "bottom": 0,
+            "bottom": if plot.lying { 0 } else { 8 },
             "outerBoundsMode": "same",
             "outerBoundsContain": "axisLabel",
         },
@@ -100,9 +100,9 @@ fn series(plot: &Plot, series: &Series) -> Value {
             "name": series.name,
             "data": data,
             "label": label,
+            "labelLayout": { "hideOverlap": true },
             "stack": if plot.stacked { json!("all") } else { Value::Null },
             "barMaxWidth": if plot.lying { 18 } else { 28 },
-            "barMinHeight": if plot.stacked { 0 } else { 1 },
             "barGap": "10%",
             "itemStyle": { "color": color, "borderRadius": if plot.stacked { 0 } else { 2 } },
             "emphasis": { "disabled": true },
@@ -123,13 +123,22 @@ fn series(plot: &Plot, series: &Series) -> Value {
             "name": series.name,
             "data": data,
             "symbol": "rect",
-            "symbolSize": if plot.lying { json!([3, 22]) } else { json!([34, 3]) },
+            "symbolSize": if plot.lying { json!([3, 22]) } else { json!([mark_width(plot), 3]) },
             "showAllSymbol": true,
             "lineStyle": { "width": 0, "color": color },
             "itemStyle": { "color": color },
-            "emphasis": { "disabled": true },
+            "emphasis": { "disabled": true, "scale": false },
             "z": 4,
         }),
+    }
+}
+
+/// How wide a mark is: as the bars of its category, which are narrow where there are many.
+fn mark_width(plot: &Plot) -> usize {
+    match plot.categories.len() {
+        0..=4 => 96,
+        5..=8 => 56,
+        _ => 34,
     }
 }
 

@@ -68,8 +68,10 @@ pub(super) fn plot(funnel: &Funnel, report: &ReportQuery, measure: Measure) -> P
                 Measure::Deals => Point::count(stage.deals),
                 Measure::Amount => Point::money(Some(stage.amount)),
             };
-            // Beside the bar the conversion, which the table tells too.
-            if let Some(rate) = stage.conversion_from_first {
+            // The conversion is one of deals, not of amounts.
+            if measure == Measure::Deals
+                && let Some(rate) = stage.conversion_from_first
+            {
                 point.shown = format!("{} · {}", point.shown, format::share(rate, 0));
             }
             point.behind(rows_text(report, &rows_of(funnel, stage)))

@@ -56,7 +56,7 @@ pub(super) fn tiles(state: State) -> AnyView {
             <section class="card-box">
                 <Chart title=t("pulse-weeks") plot=weeks_plot />
             </section>
-            <section class="card-box">
+            <section class="card-box pulse-tall">
                 {state.show(|pulse| pulse.top_deals.clone(), |deals, report| top_list(&deals, report))}
             </section>
             <section class="card-box">

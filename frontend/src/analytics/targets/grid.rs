@@ -194,18 +194,27 @@ pub(super) fn Grid(
             row.is_some_and(|row| row.may_edit && place.month + 1 < row.cells.len())
         })
     };
+    let may_edit = move || {
+        query.data.with(|grid| {
+            let mut rows = grid.iter().flat_map(|grid| &grid.rows);
+            rows.any(|row| row.may_edit)
+        })
+    };
+    let currency = base_currency().map(Currency::code);
     view! {
         <SavingState saving=state.saving theirs />
-        <div class="report-row">
-            <Button
-                disabled=Signal::derive(move || !may_copy())
-                on_press=move |()| state.copy_forward()
-            >
-                {icon!("arrow-right-to-line")}
-                {t("targets-copy")}
-            </Button>
-            <p class="text-soft max-md:hidden">{t("targets-keys")}</p>
-        </div>
+        <Show when=may_edit>
+            <div class="report-row">
+                <Button
+                    disabled=Signal::derive(move || !may_copy())
+                    on_press=move |()| state.copy_forward()
+                >
+                    {icon!("arrow-right-to-line")}
+                    {t("targets-copy")}
+                </Button>
+                <p class="text-soft max-md:hidden">{t("targets-keys")}</p>
+            </div>
+        </Show>
         <div class="report-table">
             <div class="table-frame">
                 <table
@@ -217,7 +226,7 @@ pub(super) fn Grid(
                 >
                     <thead>
                         <tr>
-                            <th scope="col">{t("targets-who")}</th>
+                            <th scope="col">{t("targets-who")} ", " {currency}</th>
                             {heads}
                             <th scope="col" class="cell-number">{t("total")}</th>
                         </tr>
@@ -236,7 +245,15 @@ fn totals(query: Query<TargetGrid>) -> Option<AnyView> {
     let cells = grid
         .totals
         .into_iter()
-        .map(|cell| view! { <td class="cell-number"><Money value=cell.effective compact=true /></td> })
+        .map(|cell| {
+            let exact = cell.effective.map(format::money);
+            let shown = cell.effective.map_or_else(|| "–".to_owned(), format::compact_amount);
+            view! {
+                <td class="cell-number" title=exact>
+                    {shown}
+                </td>
+            }
+        })
         .collect_view();
     Some(
         view! {
