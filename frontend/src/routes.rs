@@ -131,16 +131,8 @@ pub fn Screens() -> impl IntoView {
             <Route path=path!("/proposals/:id") view=Lazy(proposals::screen) />
             <Route path=path!("/knowledge") view=Lazy(|| knowledge::screen(knowledge::Screen::List)) />
             <Route path=path!("/knowledge/:id") view=Lazy(|| knowledge::screen(knowledge::Screen::One)) />
-            <Route path=path!("/analytics") view=Lazy(|| analytics::screen(analytics::Screen::Pulse)) />
-            <Route path=path!("/analytics/funnel") view=Lazy(|| analytics::screen(analytics::Screen::Funnel)) />
-            <Route path=path!("/analytics/forecast") view=Lazy(|| analytics::screen(analytics::Screen::Forecast)) />
-            <Route path=path!("/analytics/targets") view=Lazy(|| analytics::screen(analytics::Screen::Targets)) />
-            <Route path=path!("/analytics/leaderboard") view=Lazy(|| analytics::screen(analytics::Screen::Leaderboard)) />
-            <Route path=path!("/analytics/managers/:id") view=Lazy(|| analytics::screen(analytics::Screen::Manager)) />
-            <Route path=path!("/analytics/dynamics") view=Lazy(|| analytics::screen(analytics::Screen::Dynamics)) />
-            <Route path=path!("/analytics/reasons") view=Lazy(|| analytics::screen(analytics::Screen::Reasons)) />
-            <Route path=path!("/analytics/stalling") view=Lazy(|| analytics::screen(analytics::Screen::Stalling)) />
-            <Route path=path!("/analytics/summary") view=Lazy(|| analytics::screen(analytics::Screen::Summary)) />
+            <Route path=path!("/analytics") view=Lazy(analytics::screen) />
+            <Route path=path!("/analytics/*report") view=Lazy(analytics::screen) />
             <Route path=path!("/import") view=Lazy(|| import::screen(import::Screen::List)) />
             <Route path=path!("/import/:id") view=Lazy(|| import::screen(import::Screen::One)) />
             <Route path=path!("/settings") view=Lazy(|| settings::screen(settings::Screen::Profile)) />

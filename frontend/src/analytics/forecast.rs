@@ -11,7 +11,7 @@ use super::bar::ScopeBar;
 use super::chart::{Chart, Form, Plot, Point, Unit};
 use super::frame::Report;
 use super::parts::{Definition, Segments, attainment_bar, figure, rate, sum, unconverted_note};
-use super::scope::{days_name, month_name, over, rows_text, use_report};
+use super::scope::{days_name, manager_href, month_name, over, rows_text, use_report};
 use crate::address::use_value;
 use crate::i18n::{arguments, format, t, t_count, t_with, words};
 use crate::query::use_query;
@@ -269,7 +269,8 @@ fn people(
             let name = line.name.clone().unwrap_or_else(|| t("not-set"));
             let name = match &line.id {
                 Some(id) if head == "field-owner-id" => {
-                    view! { <a class="link-quiet" href=paths::manager(id)>{name}</a> }.into_any()
+                    view! { <a class="link-quiet" href=manager_href(id, &report)>{name}</a> }
+                        .into_any()
                 }
                 _ => name.into_any(),
             };

@@ -1,16 +1,16 @@
 //! Who leads.
 
 use etalon_domain::analytics::{
-    Leader, LeaderKind, LeaderMeasure, Leaderboard, PeriodQuery, Preset, RowsQuery, RowsReport,
+    Leader, LeaderKind, LeaderMeasure, Leaderboard, Preset, RowsQuery, RowsReport,
 };
-use etalon_domain::endpoint::{GetLeaderboard, LeaderOptions, ReportQuery, to_query};
+use etalon_domain::endpoint::{GetLeaderboard, LeaderOptions, ReportQuery};
 use etalon_domain::page::Any;
 use leptos::prelude::*;
 
 use super::bar::ScopeBar;
 use super::frame::Report;
 use super::parts::{Segments, attainment_bar, choices, count, sum};
-use super::scope::use_report;
+use super::scope::{manager_href, use_report};
 use crate::address::{use_changes, use_value};
 use crate::i18n::{arguments, format, t, t_with, words};
 use crate::query::use_query;
@@ -197,11 +197,7 @@ fn row(leader: &Leader, is_people: bool, report: &ReportQuery) -> AnyView {
         ..RowsQuery::default()
     };
     let name = if is_people {
-        let period = PeriodQuery {
-            as_of: None,
-            ..report.period
-        };
-        let href = format!("{}?{}", paths::manager(&leader.id), to_query(&period));
+        let href = manager_href(&leader.id, report);
         view! { <a class="cell-title" href=href>{person(Some(leader.name.clone()))}</a> }.into_any()
     } else {
         view! { <span class="font-medium">{leader.name.clone()}</span> }.into_any()

@@ -5,7 +5,6 @@ use etalon_domain::endpoint::{GetManagerCard, ReportQuery};
 use etalon_domain::id::UserId;
 use etalon_domain::page::Any;
 use leptos::prelude::*;
-use leptos_router::hooks::use_params_map;
 
 use super::bar::ScopeBar;
 use super::chart::{Chart, Form, Plot, Point, Unit};
@@ -21,13 +20,14 @@ use crate::ui::{LinkButton, TableFrame, icon};
 
 /// Conversion and pace by stage against the department's, win rate, cycle, forecast, activities.
 #[component]
-pub(super) fn ManagerPage() -> impl IntoView {
-    let params = use_params_map();
-    let id = Memo::new(move |_| params.with(|params| params.get("id").unwrap_or_default()));
+pub(super) fn ManagerPage(
+    /// Who it is.
+    id: String,
+) -> impl IntoView {
     let report = use_report();
     let query = use_query(move || {
         Some(GetManagerCard {
-            id: UserId::new(id.get()),
+            id: UserId::new(id.clone()),
             report: report.get(),
         })
     });

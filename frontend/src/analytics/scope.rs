@@ -7,6 +7,7 @@ use leptos::prelude::*;
 
 use crate::address::{href_with, use_pairs};
 use crate::i18n::{arguments, format, t_with, words};
+use crate::routes::paths;
 
 /// What stands in the address for every report, and goes along from one to another.
 const SHARED: [&str; 12] = [
@@ -46,6 +47,13 @@ pub(super) fn href_of(path: &str, pairs: &[(String, String)]) -> String {
         .cloned()
         .collect();
     href_with(path, &shared, &[])
+}
+
+/// The address of how somebody sells in a period.
+pub(super) fn manager_href(id: &str, report: &ReportQuery) -> String {
+    let period = to_query(&report.period);
+    let mark = if period.is_empty() { "" } else { "?" };
+    format!("{}{mark}{period}", paths::manager(id))
 }
 
 /// The query of the rows behind a number of a report.
@@ -120,7 +128,7 @@ mod tests {
     use super::*;
     use crate::address::pairs_of;
     use chrono::{Datelike, NaiveDate};
-use etalon_domain::analytics::{RowsPart, RowsReport};
+    use etalon_domain::analytics::{RowsPart, RowsReport};
 
     #[test]
     fn the_address_of_another_report_keeps_period_and_filters_only() {

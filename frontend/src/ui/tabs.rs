@@ -31,7 +31,10 @@ pub fn Tabs(
 /// Moves a row that is wider than the page as far as its present tab is in the middle of it.
 fn show_present(row: &web_sys::HtmlElement) {
     if let Some(tab) = dom::first(row, "[aria-current]") {
-        let (outer, inner) = (row.get_bounding_client_rect(), tab.get_bounding_client_rect());
+        let (outer, inner) = (
+            row.get_bounding_client_rect(),
+            tab.get_bounding_client_rect(),
+        );
         let aside = inner.left() - outer.left() - (outer.width() - inner.width()) / 2.0;
         row.set_scroll_left(row.scroll_left() + aside as i32);
     }

@@ -12,7 +12,7 @@ use super::tiles::tile_rows;
 use crate::analytics::leaderboard::movement;
 use crate::analytics::parts::sum;
 use crate::analytics::rows::RowsLink;
-use crate::analytics::scope::rows_text;
+use crate::analytics::scope::{manager_href, rows_text};
 use crate::deals::use_stages;
 use crate::i18n::{arguments, format, t, t_with, words};
 use crate::routes::paths;
@@ -88,7 +88,7 @@ pub(super) fn leaders_list(leaders: &[Leader], report: &ReportQuery) -> AnyView 
                     </span>
                     {movement(leader)}
                     <Avatar name=leader.name.clone() />
-                    <a class="cell-title min-w-0 flex-1" href=paths::manager(&leader.id)>
+                    <a class="cell-title min-w-0 flex-1" href=manager_href(&leader.id, report)>
                         {leader.name.clone()}
                     </a>
                     <span class="pulse-value">{sum(Some(leader.won_amount), &own, rows)}</span>

@@ -62,7 +62,7 @@ pub(super) fn tiles(state: State) -> AnyView {
             <section class="card-box">
                 {state.show(|pulse| pulse.leaders.clone(), |leaders, report| leaders_list(&leaders, report))}
             </section>
-            <section class="card-box pulse-wide">
+            <section class="card-box">
                 {changes_list(state.part(|pulse| pulse.changes.clone()), state.part(|pulse| pulse.at))}
             </section>
         </div>

@@ -247,7 +247,9 @@ fn totals(query: Query<TargetGrid>) -> Option<AnyView> {
         .into_iter()
         .map(|cell| {
             let exact = cell.effective.map(format::money);
-            let shown = cell.effective.map_or_else(|| "–".to_owned(), format::compact_amount);
+            let shown = cell
+                .effective
+                .map_or_else(|| "–".to_owned(), format::compact_amount);
             view! {
                 <td class="cell-number" title=exact>
                     {shown}
