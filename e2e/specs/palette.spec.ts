@@ -36,7 +36,7 @@ test("The palette leads to sections and begins new records", async ({ pageOf }) 
   await page.goto("/deals");
   await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
   await page.keyboard.press("Control+k");
-  await page.getByRole("dialog", { name: "Go to" }).getByRole("combobox").fill("summ");
+  await page.getByRole("dialog", { name: "Go to" }).getByRole("combobox").fill("analyt");
   await page.keyboard.press("Enter");
   await expect(page).toHaveURL(/\/analytics$/);
   await page.keyboard.press("Control+k");

@@ -127,7 +127,6 @@ pub(super) fn as_of_name(period: &PeriodQuery) -> Option<String> {
 mod tests {
     use super::*;
     use crate::address::pairs_of;
-    use chrono::{Datelike, NaiveDate};
     use etalon_domain::analytics::{RowsPart, RowsReport};
 
     #[test]
