@@ -156,6 +156,7 @@ test.describe("From a form on the site to a win", () => {
       await picker.getByRole("button", { name: /^Choose / }).first().click();
       await expect(picker.getByText("Chosen", { exact: true })).toBeVisible();
       await picker.getByRole("button", { name: "Done" }).click();
+      await page.getByRole("button", { name: "Do it" }).click();
       await doTask(page, "Hold the presentation");
       await expect(page.getByRole("heading", { name: "Send the minutes" })).toBeVisible();
     });

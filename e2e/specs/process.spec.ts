@@ -27,10 +27,13 @@ async function qualified(api: Api): Promise<Schemas["Deal"]> {
 test.describe("The sales process", () => {
   test("a deal that goes back shows both visits", async ({ pageOf, apiOf }) => {
     const api = await apiOf(manager);
-    const deal = await createReadyDeal(api, { need: { text: "Less waste" } });
+    const deal = await createReadyDeal(api, {
+      need: { text: "Less waste", type: "cost_reduction" },
+    });
     const params = { path: { id: deal.id } };
     must(await api.POST("/api/v1/deals/{id}/stage", { params, body: { stage: "needs" } }));
     await doStage(api, deal.id, "needs");
+    await doStep(api, deal.id, "savings_goal", { answer: "A tenth", confidence: "sure" });
     must(await api.POST("/api/v1/deals/{id}/stage", { params, body: { stage: "presentation" } }));
     const page = await pageOf(manager);
     await page.goto(`/deals/${deal.id}`);
