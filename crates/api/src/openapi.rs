@@ -9,6 +9,7 @@ use utoipa::openapi::security::{Http, HttpAuthScheme, SecurityRequirement, Secur
 use utoipa::openapi::{Content, OpenApi, PathItem, Ref, RefOr, Required, Response, Schema};
 use utoipa::{Modify, OpenApi as _};
 
+use etalon_domain::analytics::{Dimension, Preset, RowsPart, RowsReport, Step};
 use etalon_domain::error::{ErrorCode, FieldCode, FieldError, Problem};
 
 /// What all operations share.
@@ -26,7 +27,10 @@ use etalon_domain::error::{ErrorCode, FieldCode, FieldError, Problem};
         contact()
     ),
     servers((url = "/", description = "This server")),
-    components(schemas(Problem, ErrorCode, FieldCode, FieldError)),
+    // What only parameters name is not collected by itself.
+    components(schemas(
+        Problem, ErrorCode, FieldCode, FieldError, Dimension, Preset, RowsPart, RowsReport, Step
+    )),
     tags(
         (name = "Sign-in", description = "Signing in, staying signed in, signing out"),
         (name = "Profile", description = "Your own profile"),
