@@ -11,6 +11,13 @@ globalThis.etalon = {
 }
 globalThis.etalon.texts(document.documentElement.lang)
 
+// The styles of the reports and of the process editor: at once where the visit begins there, else when
+// the browser is idle.
+const laterStyles = () => import('./later.css')
+if (/^\/(analytics|settings)/.test(location.pathname)) {
+  await laterStyles()
+}
+
 await init({ module_or_path: module })
 
 // The rest of the app, fetched while the first screen is read, so that no later one waits.
@@ -21,6 +28,7 @@ const parts = import.meta.glob(['./pkg/split_*.wasm', './pkg/chunk_*.wasm'], {
 })
 const whenIdle = window.requestIdleCallback ?? ((action) => setTimeout(action, 1000))
 whenIdle(() => {
+  laterStyles()
   for (const href of Object.values(parts)) {
     const link = document.createElement('link')
     Object.assign(link, { rel: 'prefetch', as: 'fetch', crossOrigin: '', href })
