@@ -264,8 +264,8 @@ test.describe("From a form on the site to a win", () => {
     await test.step("Contracting: approval, signed contract, win", async () => {
       const head = await pageOf(headOfEurope);
       await head.goto(`/deals/${id}?step=contract_visa`);
-      await head.getByRole("button", { name: "Approve" }).click();
-      await expect(head.getByText("Approved").first()).toBeVisible();
+      await head.getByRole("button", { name: "Approve", exact: true }).click();
+      await expect(head.getByText("Approved", { exact: true }).first()).toBeVisible();
       await page.goto(`/deals/${id}`);
       const signed = step(page, "Signed contract").place;
       await signed.getByRole("button", { name: "The document is ready" }).click();
