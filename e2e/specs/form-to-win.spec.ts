@@ -279,7 +279,7 @@ test.describe("From a form on the site to a win", () => {
       const dialog = page.getByRole("dialog");
       await dialog.getByRole("textbox", { name: "Reason" }).fill("The quickest delivery");
       await audit(page);
-      await dialog.getByRole("button", { name: "Close as won" }).click();
+      await dialog.getByRole("button", { name: "Mark as won" }).click();
       await expect(page.getByText("This deal is closed: Won")).toBeVisible();
     });
 
