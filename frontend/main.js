@@ -20,18 +20,26 @@ if (/^\/(analytics|settings)/.test(location.pathname)) {
 
 await init({ module_or_path: module })
 
-// The rest of the app, fetched while the first screen is read, so that no later one waits.
+// The rest of the app, fetched while the first screens are read, so that no later one waits. One file
+// after another, and only once nothing else has been asked for a while: what the reader opens comes first.
 const parts = import.meta.glob(['./pkg/split_*.wasm', './pkg/chunk_*.wasm'], {
   query: '?url',
   import: 'default',
   eager: true,
 })
+const CALM = 5000
 const whenIdle = window.requestIdleCallback ?? ((action) => setTimeout(action, 1000))
-whenIdle(() => {
-  laterStyles()
-  for (const href of Object.values(parts)) {
+const pause = () => new Promise((resolve) => setTimeout(() => whenIdle(resolve), CALM))
+const fetchLater = (href) =>
+  new Promise((resolve) => {
     const link = document.createElement('link')
-    Object.assign(link, { rel: 'prefetch', as: 'fetch', crossOrigin: '', href })
+    Object.assign(link, { rel: 'prefetch', as: 'fetch', crossOrigin: '', href, onload: resolve, onerror: resolve })
     document.head.append(link)
+  })
+whenIdle(laterStyles)
+if (!navigator.connection?.saveData) {
+  await pause()
+  for (const href of Object.values(parts)) {
+    await fetchLater(href)
   }
-})
+}

@@ -2,7 +2,10 @@
 //! into `frontend/dist`. Every stage is left out when its inputs are unchanged.
 
 use std::fs;
+use std::num::NonZero;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::thread;
 use std::time::Instant;
 
 use anyhow::{Context, Result};
@@ -149,7 +152,16 @@ fn package(compiled: &Path, flavor: Flavor) -> Result<()> {
         .env("CARGO_TARGET_DIR", TARGET_DIR))?;
     if flavor == Flavor::Release {
         eprintln!("==> Shrinking the modules");
-        for module in modules(&root.join(PACKAGE_DIR))? {
+        shrink(&modules(&root.join(PACKAGE_DIR))?)?;
+    }
+    write(&stamp, &inputs)
+}
+
+/// Makes every module as small as it gets, as many at once as there are processors.
+fn shrink(modules: &[PathBuf]) -> Result<()> {
+    let next = AtomicUsize::new(0);
+    let work = || {
+        while let Some(module) = modules.get(next.fetch_add(1, Ordering::Relaxed)) {
             run(command("bash")
                 .args([
                     "scripts/node.sh",
@@ -159,12 +171,19 @@ fn package(compiled: &Path, flavor: Flavor) -> Result<()> {
                 ])
                 .args(WASM_FEATURES)
                 .args(["--strip-debug", "--strip-producers"])
-                .arg(&module)
+                .arg(module)
                 .arg("-o")
-                .arg(&module))?;
+                .arg(module))?;
         }
-    }
-    write(&stamp, &inputs)
+        Ok(())
+    };
+    let workers = thread::available_parallelism().map_or(1, NonZero::get);
+    thread::scope(|scope| {
+        let running: Vec<_> = (0..workers).map(|_| scope.spawn(work)).collect();
+        running
+            .into_iter()
+            .try_for_each(|worker| worker.join().expect("the worker ends by itself"))
+    })
 }
 
 /// The WASM files of a folder.

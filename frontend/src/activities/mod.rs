@@ -34,7 +34,7 @@ pub enum Screen {
 }
 
 /// Shows a screen of activities, whose code is fetched first.
-#[wasm_split(activities, wasm_split_path = ::leptos::wasm_split, fallible)]
+#[wasm_split(work, wasm_split_path = ::leptos::wasm_split, fallible)]
 pub fn screen(screen: Screen) -> Result<AnyView, SplitLoaderError> {
     Ok(match screen {
         Screen::MyDay => view! { <MyDayPage /> }.into_any(),

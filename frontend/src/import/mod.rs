@@ -29,7 +29,7 @@ pub enum Screen {
 }
 
 /// Shows a screen of the import, whose code is fetched first.
-#[wasm_split(import, wasm_split_path = ::leptos::wasm_split, fallible)]
+#[wasm_split(settings, wasm_split_path = ::leptos::wasm_split, fallible)]
 pub fn screen(screen: Screen) -> Result<AnyView, SplitLoaderError> {
     Ok(match screen {
         Screen::List => view! { <ImportsPage /> }.into_any(),

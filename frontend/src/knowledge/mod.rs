@@ -35,7 +35,7 @@ pub enum Screen {
 }
 
 /// Shows a screen of the knowledge base, whose code is fetched first.
-#[wasm_split(knowledge, wasm_split_path = ::leptos::wasm_split, fallible)]
+#[wasm_split(work, wasm_split_path = ::leptos::wasm_split, fallible)]
 pub fn screen(screen: Screen) -> Result<AnyView, SplitLoaderError> {
     Ok(match screen {
         Screen::List => view! { <MaterialList /> }.into_any(),

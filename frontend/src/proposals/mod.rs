@@ -24,7 +24,7 @@ pub use of_deal::ProposalsOf;
 const KINDS: &[&str] = &["proposals", "deals", "visas"];
 
 /// Shows the page of a proposal, whose code is fetched first.
-#[wasm_split(proposals, wasm_split_path = ::leptos::wasm_split, fallible)]
+#[wasm_split(deal, wasm_split_path = ::leptos::wasm_split, fallible)]
 pub fn screen() -> Result<AnyView, SplitLoaderError> {
     Ok(view! { <ProposalPage /> }.into_any())
 }

@@ -21,7 +21,7 @@ pub(super) fn bulk_bar(selection: Selection) -> AnyView {
     view.into_any()
 }
 
-#[wasm_split(moves, wasm_split_path = ::leptos::wasm_split, fallible)]
+#[wasm_split(deal, wasm_split_path = ::leptos::wasm_split, fallible)]
 fn code() -> Result<Make<Selection>, SplitLoaderError> {
     Ok(bar::show)
 }

@@ -37,7 +37,7 @@ pub(super) fn CloseDialog(
     part(code(), ending, move || on_close.run(false))
 }
 
-#[wasm_split(moves, wasm_split_path = ::leptos::wasm_split, fallible)]
+#[wasm_split(deal, wasm_split_path = ::leptos::wasm_split, fallible)]
 fn code() -> Result<Make<Ending>, SplitLoaderError> {
     Ok(form::show)
 }

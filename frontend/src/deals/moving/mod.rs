@@ -210,7 +210,7 @@ pub fn MoveDialogs() -> impl IntoView {
     }
 }
 
-#[wasm_split(moves, wasm_split_path = ::leptos::wasm_split, fallible)]
+#[wasm_split(deal, wasm_split_path = ::leptos::wasm_split, fallible)]
 fn code() -> Result<Make<Asked>, SplitLoaderError> {
     Ok(dialogs::show)
 }
