@@ -22,7 +22,8 @@ export default defineConfig<object, ServerOptions>({
     ...chromium,
     actionTimeout: 15_000,
     navigationTimeout: 30_000,
-    trace: "retain-on-failure",
+    // Recording costs as much as the story itself: only what failed once is recorded.
+    trace: "on-first-retry",
     screenshot: "only-on-failure",
   },
   projects: [

@@ -20,11 +20,11 @@ test("Two people edit one deal: the second chooses between the values", async ({
   await theirs.getByRole("textbox", { name: "Source" }).fill("partner");
   await theirs.getByRole("combobox", { name: "Type of need" }).selectOption("Service and support");
   await theirs.getByRole("textbox", { name: "Need", exact: true }).fill("Two more shifts");
-  await theirs.getByRole("button", { name: "Save" }).click();
+  await theirs.getByRole("button", { name: "Save", exact: true }).click();
   await expect(theirs.getByText("Saved")).toBeVisible();
 
   await mine.getByRole("textbox", { name: "Source" }).fill("fair");
-  await mine.getByRole("button", { name: "Save" }).click();
+  await mine.getByRole("button", { name: "Save", exact: true }).click();
   const dialog = mine.getByRole("dialog", { name: "Changed by someone else" });
   await expect(dialog.getByRole("group", { name: "Source" })).toContainText("fair");
   await expect(dialog.getByRole("group", { name: "Source" })).toContainText("partner");

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::{ADMIN, NORTH_HEAD, counts, run, sample_data, upload};
+use super::{ADMIN, NORTH_HEAD, counts, maven_reports, run, sample_data, upload};
 use crate::support::{TestApp, on_both};
 
 const FILES: [&str; 5] = [
@@ -29,7 +29,7 @@ async fn groups(app: &TestApp, group: &str, filter: &str) -> Vec<Value> {
     summary["groups"].as_array().unwrap().clone()
 }
 
-fn name(row: &Value) -> String {
+pub(super) fn name(row: &Value) -> String {
     let text = row["name"].as_str().or(row["key"].as_str());
     text.unwrap_or("(none)").to_owned()
 }
@@ -42,7 +42,7 @@ fn dollars(row: &Value) -> i64 {
     whole.parse().unwrap()
 }
 
-fn close(ours: &Value, theirs: &Value, tolerance: f64, what: &str) {
+pub(super) fn close(ours: &Value, theirs: &Value, tolerance: f64, what: &str) {
     match (ours.as_f64(), theirs.as_f64()) {
         (Some(a), Some(b)) => assert!((a - b).abs() <= tolerance, "{what}: {a} is not {b}"),
         (a, b) => assert_eq!(a, b, "{what}"),
@@ -223,6 +223,7 @@ on_both! {
         compare_totals(&app, &reference).await;
         compare_people(&app, &reference).await;
         compare_the_rest(&app, &reference).await;
+        maven_reports::compare(&app, &reference).await;
 
         let again = import(&app, ADMIN, &folder).await;
         assert_eq!(counts(&again, "deals"), [8800, 0, 0, 8800, 0, 0]);

@@ -5,6 +5,7 @@ mod gates;
 mod leads;
 mod links;
 mod maven;
+mod maven_reports;
 mod past;
 mod problems;
 mod refused;
