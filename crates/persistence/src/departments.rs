@@ -7,6 +7,7 @@ use etalon_domain::department::{Department, DepartmentDraft, subtree};
 use etalon_domain::error::{ErrorCode, FieldCode, FieldError, validate};
 use etalon_domain::event::{EventKind, diff, initial};
 use etalon_domain::id::DepartmentId;
+use etalon_domain::page::Any;
 use etalon_domain::policy::may_manage_department;
 use etalon_domain::record::RecordCommand;
 use etalon_domain::text::normalize_name;
@@ -45,6 +46,24 @@ pub fn tree(tx: &mut Tx<'_>) -> Result<Vec<(DepartmentId, Option<DepartmentId>)>
         .into_iter()
         .map(|(id, parent)| (DepartmentId::new(id), parent.map(DepartmentId::new)))
         .collect())
+}
+
+/// The departments that a filter names, with all below them unless `subtree` is `false`; `none`, which
+/// stands for no department, stays.
+///
+/// # Errors
+/// When the database cannot be read.
+pub(crate) fn meant(
+    tx: &mut Tx<'_>,
+    named: &Any<DepartmentId>,
+    with_below: Option<bool>,
+) -> Result<Vec<String>> {
+    if named.is_empty() || with_below == Some(false) {
+        return Ok(named.0.iter().map(ToString::to_string).collect());
+    }
+    let tree = tree(tx)?;
+    let all = named.0.iter().flat_map(|id| subtree(id, &tree));
+    Ok(all.map(DepartmentId::into_string).collect())
 }
 
 /// All departments, by name.

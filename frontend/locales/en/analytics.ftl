@@ -128,7 +128,7 @@ funnel-measure = What the chart shows
 funnel-deals = Deals
 funnel-table = The funnel in numbers
 funnel-open = In work
-funnel-weighted-note = { $amount } weighted by probability
+funnel-weighted-note = weighted by probability
 funnel-rotting = Rotting
 funnel-rotting-note = nobody touched them for longer than their stage allows
 funnel-average-age = Mean age, days
@@ -151,6 +151,7 @@ compare-by-owner = People
 compare-by-department = Departments
 compare-by-period = Periods
 compare-help = Two to four, side by side on one scale.
+compare-add-days = Add these days
 compare-end = End comparison
 fullness = Fullness
 fullness-definition = Open amount that is expected to close in the period ÷ what is still missing to its target. Required is 1 ÷ the win rate of the last twelve months: with a win rate of 25 %, four times as much must be open as is missing. Without a target, or when it is met, there is none.
@@ -188,6 +189,10 @@ pulse-changes-empty = Nothing changed in the last 24 hours.
 pulse-in-period = in the period
 activities-done = Activities done
 activities-planned = Activities planned
+activities-overdue = Activities past due
+activities-counted = Activities
+activities-none-behind = No activities are behind this number.
+pulse-until-period-end = until the end of the period
 activities-planned-count = { $count ->
     [one] { $shown } planned
    *[other] { $shown } planned

@@ -129,7 +129,7 @@ funnel-measure = Что на графике
 funnel-deals = Сделки
 funnel-table = Воронка в цифрах
 funnel-open = В работе
-funnel-weighted-note = { $amount } с учётом вероятности
+funnel-weighted-note = с учётом вероятности
 funnel-rotting = Застоялись
 funnel-rotting-note = без касаний дольше, чем допускает стадия
 funnel-average-age = Средний возраст, дн.
@@ -152,6 +152,7 @@ compare-by-owner = Сотрудники
 compare-by-department = Отделы
 compare-by-period = Периоды
 compare-help = От двух до четырёх воронок рядом, в одном масштабе.
+compare-add-days = Добавить эти дни
 compare-end = Закончить сравнение
 fullness = Полнота воронки
 fullness-definition = Сумма открытых сделок с закрытием в этом периоде ÷ сколько ещё не хватает до плана. Нужная полнота = 1 ÷ доля побед за 12 месяцев: при доле 25 % в работе должно быть вчетверо больше, чем не хватает. Без плана или когда он выполнен, полнота не определена.
@@ -189,6 +190,10 @@ pulse-changes-empty = За сутки ничего не изменилось.
 pulse-in-period = за период
 activities-done = Активностей выполнено
 activities-planned = Активностей впереди
+activities-overdue = Активностей просрочено
+activities-counted = Активности
+activities-none-behind = За этим числом нет активностей.
+pulse-until-period-end = до конца периода
 activities-planned-count = { $count ->
     [one] { $shown } запланирована
     [few] { $shown } запланированы

@@ -2,6 +2,7 @@
 
 mod actions;
 mod calendar;
+mod counted;
 mod days;
 mod form;
 mod my_day;
@@ -20,6 +21,7 @@ use calendar::CalendarPage;
 use my_day::MyDayPage;
 use notifications::NotificationsPage;
 
+pub use counted::counted;
 pub use of_deal::{ActivitiesOf, NextActivity};
 
 /// A screen of activities.

@@ -155,7 +155,8 @@ fn set_days(changes: Changes, from: NaiveDate, to: NaiveDate) {
     changes.apply(&[("period", None), ("from", Some(&from)), ("to", Some(&to))]);
 }
 
-fn day_input(
+/// A day with its label.
+pub(super) fn day_input(
     label: &str,
     value: impl Fn() -> Option<NaiveDate> + Send + 'static,
     set: impl Fn(NaiveDate) + 'static,

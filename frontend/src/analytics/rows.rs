@@ -1,7 +1,7 @@
 //! The rows behind a number: the panel that lists them, and the links that open it.
 
 use etalon_domain::analytics::{FunnelMode, RowDeal, Rows, RowsPart, RowsQuery, RowsReport};
-use etalon_domain::deal::DealFilter;
+use etalon_domain::deal::{DealFilter, DealStatus};
 use etalon_domain::endpoint::{GetRows, ReportQuery, from_query};
 use etalon_domain::page::DEFAULT_LIMIT;
 use leptos::prelude::*;
@@ -134,6 +134,7 @@ fn found(answer: Rows, asked: GetRows, registry: String) -> AnyView {
     if answer.count == 0 {
         return view! { <p class="rows-none">{t("rows-none")}</p> }.into_any();
     }
+    let report = asked.options.report.unwrap_or(RowsReport::Funnel);
     let items = RwSignal::new(answer.items);
     let next = RwSignal::new(answer.next_cursor);
     let busy = RwSignal::new(false);
@@ -188,7 +189,7 @@ fn found(answer: Rows, asked: GetRows, registry: String) -> AnyView {
             <LinkButton href=registry>{icon!("table-2")} {t("rows-registry")}</LinkButton>
         </div>
         <ul class="rows-list">
-            <For each=move || items.get() key=|row| row.deal_id.clone() children=row />
+            <For each=move || items.get() key=|row| row.deal_id.clone() children=move |deal| row(deal, report) />
         </ul>
         <Show when=move || next.with(Option::is_some)>
             <div class="load-more">
@@ -199,8 +200,23 @@ fn found(answer: Rows, asked: GetRows, registry: String) -> AnyView {
     .into_any()
 }
 
-fn row(row: RowDeal) -> AnyView {
+fn row(row: RowDeal, report: RowsReport) -> AnyView {
     let stages = use_stages();
+    // A forecast is made of categories: they are set in the form of the deal.
+    let category = (report == RowsReport::Forecast
+        && row.status == DealStatus::Open
+        && !row.deleted)
+        .then(|| {
+            let form = format!(
+                "{}?edit=forecast_category",
+                paths::deal(row.deal_id.as_str())
+            );
+            view! {
+                <a class="link-quiet" href=form title=t("field-forecast-category")>
+                    {words::forecast(row.forecast_category)}
+                </a>
+            }
+        });
     let code = row.stage.clone();
     let stage = move || stages.with(|s| s.get(&code).map_or_else(|| code.clone(), words::stage));
     let title = if row.deleted {
@@ -229,6 +245,7 @@ fn row(row: RowDeal) -> AnyView {
                 <p class="rows-facts">
                     <span>{stage}</span>
                     {close}
+                    {category}
                 </p>
             </div>
             <div class="rows-value">

@@ -224,6 +224,9 @@ fn check_funnels(reader: &Reader<'_>) {
             (snapshot.deals, snapshot.amount.minor),
             "{stage} {told}"
         );
+        let weighted = of(FunnelMode::Snapshot, RowsPart::Weighted);
+        let expected = (snapshot.deals, snapshot.weighted.unwrap().minor);
+        assert_eq!(weighted, expected, "{stage} {told}");
         let entered = of(FunnelMode::Flow, RowsPart::Entered);
         assert_eq!(entered, (flow.deals, flow.amount.minor), "{stage} {told}");
         for (which, number) in [

@@ -2,7 +2,7 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use super::{ActivityKind, ActivityOrigin, ActivityStatus};
-use crate::id::{AccountId, ContactId, DealId, LeadId, UserId};
+use crate::id::{AccountId, ContactId, DealId, DepartmentId, LeadId, UserId};
 use crate::page::{Any, Sort};
 
 text_enum! {
@@ -28,6 +28,14 @@ pub struct ActivityFilter {
     #[serde(skip_serializing_if = "Any::is_empty")]
     #[cfg_attr(feature = "openapi", param(value_type = Vec<String>, style = Form, explode = false))]
     pub owner_id: Any<UserId>,
+    /// Only activities of the people of these departments and those below them; `none`: of people
+    /// without a department.
+    #[serde(skip_serializing_if = "Any::is_empty")]
+    #[cfg_attr(feature = "openapi", param(value_type = Vec<String>, style = Form, explode = false))]
+    pub department_id: Any<DepartmentId>,
+    /// `false`: without the departments below.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub subtree: Option<bool>,
     /// Only activities that this person owns or takes part in.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "openapi", param(value_type = Option<String>))]
@@ -66,7 +74,13 @@ pub struct ActivityFilter {
     /// Due on this day or earlier, in the reader's time zone.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub to: Option<NaiveDate>,
-    /// `true`: only planned activities whose time has passed.
+    /// Done on this day or later, in the reader's time zone.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub done_from: Option<NaiveDate>,
+    /// Done on this day or earlier, in the reader's time zone.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub done_to: Option<NaiveDate>,
+    /// `true`: only planned activities whose time has passed; `false`: only the others.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub overdue: Option<bool>,
     /// Order, such as `-done_at`; `due_at` when absent.

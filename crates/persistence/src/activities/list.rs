@@ -11,6 +11,7 @@ use etalon_domain::time::{Instant, to_naive};
 
 use super::row::{Row, into_activities, joined};
 use crate::connection::Tx;
+use crate::departments;
 use crate::error::Result;
 use crate::page::{decode, encode, keyset, limit};
 use crate::schema::{activities, activity_contacts, activity_users, deals, leads, users};
@@ -37,6 +38,18 @@ impl Interval {
             ),
             timed: (day_start(from, zone), day_end(to, zone)),
         }
+    }
+
+    /// The days of a filter; an open end reaches as far as days are meant.
+    pub(super) fn over(from: Option<NaiveDate>, to: Option<NaiveDate>, zone: Tz) -> Option<Self> {
+        if from.is_none() && to.is_none() {
+            return None;
+        }
+        let first = NaiveDate::from_ymd_opt(1900, 1, 1).unwrap_or_default();
+        let last = NaiveDate::from_ymd_opt(2200, 12, 31).unwrap_or_default();
+        let from = from.unwrap_or(first).clamp(first, last);
+        let to = to.unwrap_or(last).clamp(first, last);
+        Some(Self::new(from, to, zone))
     }
 
     /// What lies in both intervals; an index can serve it.
@@ -93,7 +106,124 @@ macro_rules! present {
     };
 }
 
-pub(super) use {due_in, overdue_at, present};
+/// Narrows a query over activities with their owners, deals and leads to what the reader may see and a
+/// filter selects; `$departments` are those that the filter means.
+macro_rules! narrowed {
+    ($query:expr, $actor:expr, $filter:expr, $departments:expr, $now:expr) => {{
+        let actor: &Actor = $actor;
+        let filter: &ActivityFilter = $filter;
+        let departments: &[String] = $departments;
+        let now: Instant = $now;
+        let zone = crate::zone::zone(&actor.time_zone);
+        let mut query = crate::activities::list::present!($query);
+        let visible: Option<Vec<String>> = match &actor.reach {
+            Reach::All => None,
+            Reach::Own => Some(Vec::new()),
+            Reach::Departments { departments } => {
+                Some(departments.iter().map(ToString::to_string).collect())
+            }
+        };
+        if let Some(visible) = visible {
+            let me = actor.user_id.as_str().to_owned();
+            let takes_part = activity_users::table
+                .filter(activity_users::user_id.eq(me.clone()))
+                .select(activity_users::activity_id);
+            let on_team = diesel::dsl::sql::<Nullable<Bool>>(
+                "activities.deal_id IN (SELECT deal_id FROM deal_team WHERE user_id = ",
+            )
+            .bind::<Text, _>(me.clone())
+            .sql(")");
+            let no_deal = activities::deal_id.is_null();
+            let alone = no_deal.and(activities::lead_id.is_null());
+            query = query.filter(
+                (activities::owner_id.eq(me.clone()).nullable())
+                    .or(activities::id.eq_any(takes_part).nullable())
+                    .or(deals::owner_id.nullable().eq(me.clone()))
+                    .or(on_team)
+                    .or(deals::department_id.nullable().eq_any(visible.clone()))
+                    .or(no_deal.and(leads::owner_id.nullable().eq(me)).nullable())
+                    .or(no_deal
+                        .and(leads::department_id.nullable().eq_any(visible.clone()))
+                        .nullable())
+                    .or(alone.and(users::department_id.eq_any(visible)).nullable()),
+            );
+        }
+        macro_rules! any_of {
+            ($values:expr, $column:expr) => {
+                if let [value] = $values.0.as_slice() {
+                    query = query.filter($column.eq(value.to_string()));
+                } else if !$values.is_empty() {
+                    let values: Vec<String> = $values.0.iter().map(ToString::to_string).collect();
+                    query = query.filter($column.eq_any(values));
+                }
+            };
+        }
+        any_of!(filter.owner_id, activities::owner_id);
+        any_of!(filter.deal_id, activities::deal_id);
+        any_of!(filter.lead_id, activities::lead_id);
+        any_of!(filter.kind, activities::kind);
+        any_of!(filter.status, activities::status);
+        any_of!(filter.origin, activities::origin);
+        if !departments.is_empty() {
+            let of_one = users::department_id.eq_any(departments.to_vec());
+            query = if departments.iter().any(|id| id == "none") {
+                query.filter(of_one.or(users::department_id.is_null()))
+            } else {
+                query.filter(of_one)
+            };
+        }
+        if let Some(person) = &filter.person_id {
+            let takes_part = activity_users::table
+                .filter(activity_users::user_id.eq(person.to_string()))
+                .select(activity_users::activity_id);
+            query = query.filter(
+                (activities::owner_id.eq(person.to_string())).or(activities::id.eq_any(takes_part)),
+            );
+        }
+        if let Some(contact) = &filter.contact_id {
+            let with = activity_contacts::table
+                .filter(activity_contacts::contact_id.eq(contact.to_string()))
+                .select(activity_contacts::activity_id);
+            query = query.filter(activities::id.eq_any(with));
+        }
+        if !filter.account_id.is_empty() {
+            let ids: Vec<String> = (filter.account_id.0.iter())
+                .map(ToString::to_string)
+                .collect();
+            query = query.filter(
+                (activities::account_id.eq_any(ids.clone()))
+                    .or(deals::account_id.nullable().eq_any(ids.clone()))
+                    .or(leads::account_id.nullable().eq_any(ids)),
+            );
+        }
+        if let Some(interval) = Interval::over(filter.from, filter.to, zone) {
+            query = crate::activities::list::due_in!(query, interval);
+        }
+        if let Some(interval) = Interval::over(filter.done_from, filter.done_to, zone) {
+            query = query
+                .filter(activities::done_at.ge(interval.timed.0))
+                .filter(activities::done_at.lt(interval.timed.1));
+        }
+        let today = crate::zone::day_at(now, zone);
+        match filter.overdue {
+            Some(true) => {
+                query = crate::activities::list::overdue_at!(query, to_naive(now), today);
+            }
+            Some(false) => {
+                let (now, today) = (to_naive(now), today.and_time(chrono::NaiveTime::MIN));
+                query = query.filter(
+                    (activities::status.ne("planned"))
+                        .or((activities::all_day.eq(true)).and(activities::ends_at.gt(today)))
+                        .or((activities::all_day.eq(false)).and(activities::ends_at.ge(now))),
+                );
+            }
+            None => {}
+        }
+        query
+    }};
+}
+
+pub(super) use {due_in, narrowed, overdue_at, present};
 
 /// A page of the activities that the reader may see and the filter selects.
 ///
@@ -112,106 +242,14 @@ pub fn list(
     });
     let order = sort.to_string();
     let cursor = filter.cursor.as_deref();
-    let zone = zone(&actor.time_zone);
-    let today = day_at(now, zone);
-    let interval = interval(filter, zone);
+    let departments = departments::meant(tx, &filter.department_id, filter.subtree)?;
     let me = actor.user_id.as_str().to_owned();
-    macro_rules! narrow {
-        ($query:expr) => {{
-            let mut query = present!($query);
-            let visible: Option<Vec<String>> = match &actor.reach {
-                Reach::All => None,
-                Reach::Own => Some(Vec::new()),
-                Reach::Departments { departments } => {
-                    Some(departments.iter().map(|d| d.to_string()).collect())
-                }
-            };
-            if let Some(visible) = visible {
-                let takes_part = activity_users::table
-                    .filter(activity_users::user_id.eq(me.clone()))
-                    .select(activity_users::activity_id);
-                let on_team = diesel::dsl::sql::<Nullable<Bool>>(
-                    "activities.deal_id IN (SELECT deal_id FROM deal_team WHERE user_id = ",
-                )
-                .bind::<Text, _>(me.clone())
-                .sql(")");
-                let no_deal = activities::deal_id.is_null();
-                let alone = no_deal.and(activities::lead_id.is_null());
-                query = query.filter(
-                    (activities::owner_id.eq(me.clone()).nullable())
-                        .or(activities::id.eq_any(takes_part).nullable())
-                        .or(deals::owner_id.nullable().eq(me.clone()))
-                        .or(on_team)
-                        .or(deals::department_id.nullable().eq_any(visible.clone()))
-                        .or(no_deal
-                            .and(leads::owner_id.nullable().eq(me.clone()))
-                            .nullable())
-                        .or(no_deal
-                            .and(leads::department_id.nullable().eq_any(visible.clone()))
-                            .nullable())
-                        .or(alone.and(users::department_id.eq_any(visible)).nullable()),
-                );
-            }
-            macro_rules! any_of {
-                ($values:expr, $column:expr) => {
-                    if let [value] = $values.0.as_slice() {
-                        query = query.filter($column.eq(value.to_string()));
-                    } else if !$values.is_empty() {
-                        let values: Vec<String> =
-                            $values.0.iter().map(ToString::to_string).collect();
-                        query = query.filter($column.eq_any(values));
-                    }
-                };
-            }
-            any_of!(filter.owner_id, activities::owner_id);
-            any_of!(filter.deal_id, activities::deal_id);
-            any_of!(filter.lead_id, activities::lead_id);
-            any_of!(filter.kind, activities::kind);
-            any_of!(filter.status, activities::status);
-            any_of!(filter.origin, activities::origin);
-            if let Some(person) = &filter.person_id {
-                let takes_part = activity_users::table
-                    .filter(activity_users::user_id.eq(person.to_string()))
-                    .select(activity_users::activity_id);
-                query = query.filter(
-                    (activities::owner_id.eq(person.to_string()))
-                        .or(activities::id.eq_any(takes_part)),
-                );
-            }
-            if let Some(contact) = &filter.contact_id {
-                let with = activity_contacts::table
-                    .filter(activity_contacts::contact_id.eq(contact.to_string()))
-                    .select(activity_contacts::activity_id);
-                query = query.filter(activities::id.eq_any(with));
-            }
-            if !filter.account_id.is_empty() {
-                let ids: Vec<String> = filter
-                    .account_id
-                    .0
-                    .iter()
-                    .map(ToString::to_string)
-                    .collect();
-                query = query.filter(
-                    (activities::account_id.eq_any(ids.clone()))
-                        .or(deals::account_id.nullable().eq_any(ids.clone()))
-                        .or(leads::account_id.nullable().eq_any(ids)),
-                );
-            }
-            if let Some(interval) = interval {
-                query = due_in!(query, interval);
-            }
-            if filter.overdue == Some(true) {
-                query = overdue_at!(query, to_naive(now), today);
-            }
-            query
-        }};
-    }
     macro_rules! by {
         ($column:expr, $value:expr) => {{
             let cursor = decode::<NaiveDateTime>(&order, cursor)?;
             let mut rows: Vec<Row> = keyset!(
                 tx.conn,
-                narrow!(joined!(me.as_str())),
+                narrowed!(joined!(me.as_str()), actor, filter, &departments, now),
                 $column,
                 activities::id,
                 cursor,
@@ -242,7 +280,7 @@ pub fn list(
                 .select(diesel::dsl::count_star())
                 .into_boxed();
             Some(Totals {
-                count: narrow!(query).first(tx.conn)?,
+                count: narrowed!(query, actor, filter, &departments, now).first(tx.conn)?,
                 amount: None,
                 weighted: None,
                 unconverted: 0,
@@ -257,18 +295,6 @@ pub fn list(
         next_cursor,
         totals,
     })
-}
-
-/// The days of the filter; open ends reach as far as days are meant.
-fn interval(filter: &ActivityFilter, zone: Tz) -> Option<Interval> {
-    if filter.from.is_none() && filter.to.is_none() {
-        return None;
-    }
-    let first = NaiveDate::from_ymd_opt(1900, 1, 1).unwrap_or_default();
-    let last = NaiveDate::from_ymd_opt(2200, 12, 31).unwrap_or_default();
-    let from = filter.from.unwrap_or(first).clamp(first, last);
-    let to = filter.to.unwrap_or(last).clamp(first, last);
-    Some(Interval::new(from, to, zone))
 }
 
 /// What a calendar program shows of a person: what the person owns or takes part in, from a month ago

@@ -38,15 +38,7 @@ impl Resolved {
         zone: Tz,
         today: chrono::NaiveDate,
     ) -> Result<Self> {
-        let departments = if filter.department_id.is_empty() || filter.subtree == Some(false) {
-            let named = filter.department_id.0.iter();
-            named.map(ToString::to_string).collect()
-        } else {
-            let tree = crate::departments::tree(tx)?;
-            let below = |id| etalon_domain::department::subtree(id, &tree);
-            let all = filter.department_id.0.iter().flat_map(below);
-            all.map(|id| id.into_string()).collect()
-        };
+        let departments = crate::departments::meant(tx, &filter.department_id, filter.subtree)?;
         let behind = match &filter.rows {
             Some(rows) => {
                 let ids = crate::reports::deals_behind(tx, actor, rows)?;

@@ -2,7 +2,6 @@
 
 use chrono::{NaiveDate, NaiveDateTime};
 use diesel::prelude::*;
-use etalon_domain::department::subtree;
 use etalon_domain::lead::{Lead, LeadFilter, LeadSort};
 use etalon_domain::page::{Page, Sort, Totals};
 use etalon_domain::policy::{Actor, Reach};
@@ -29,7 +28,7 @@ pub fn list(tx: &mut Tx<'_>, actor: &Actor, filter: &LeadFilter) -> Result<Page<
     let cursor = filter.cursor.as_deref();
     let zone = zone(&actor.time_zone);
     let found = search(backend(tx.conn), "leads", "seq", filter.q.as_deref());
-    let departments = departments(tx, filter)?;
+    let departments = crate::departments::meant(tx, &filter.department_id, None)?;
     macro_rules! narrow {
         ($query:expr) => {{
             let mut query = $query;
@@ -142,14 +141,4 @@ pub fn list(tx: &mut Tx<'_>, actor: &Actor, filter: &LeadFilter) -> Result<Page<
         next_cursor,
         totals,
     })
-}
-
-/// The departments of the filter with all below them.
-fn departments(tx: &mut Tx<'_>, filter: &LeadFilter) -> Result<Vec<String>> {
-    if filter.department_id.is_empty() {
-        return Ok(Vec::new());
-    }
-    let tree = crate::departments::tree(tx)?;
-    let all = (filter.department_id.0.iter()).flat_map(|id| subtree(id, &tree));
-    Ok(all.map(|id| id.into_string()).collect())
 }

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use diesel::prelude::*;
+use etalon_domain::activity::ActivityFilter;
 use etalon_domain::analytics::{
     ActivityCounts, AnalyticsFilter, CycleHistogram, Leader, LeaderKind, LeaderMeasure,
     Leaderboard, ManagerCard, PeriodQuery, StagePace, share,
@@ -113,7 +114,7 @@ fn compared(
         sum.0 += group.amount();
         sum.1 += group.deals;
     }
-    for (owner, counts) in activities_of(tx, scope, people)? {
+    for (owner, counts) in activities_of(tx, scope)? {
         let key = match by {
             LeaderKind::Person => Some(owner.clone()),
             LeaderKind::Department => people.get(&owner).and_then(|p| p.department.clone()),
@@ -187,31 +188,19 @@ fn rank(leaders: &mut [Leader], measure: LeaderMeasure) {
 }
 
 /// Activities by owner, of the people that the filter selects.
-fn activities_of(
-    tx: &mut Tx<'_>,
-    scope: &Scope,
-    people: &BTreeMap<String, Place>,
-) -> Result<BTreeMap<String, ActivityCounts>> {
-    let (from, before) = scope.bounds(scope.period);
-    let mut counts = activities::by_owner(tx, &scope.actor, from, before, scope.now)?;
-    if !scope.filter.owner_id.is_empty() {
-        counts.retain(|owner, _| {
-            let mut named = scope.filter.owner_id.0.iter();
-            named.any(|id| id.as_str() == owner)
-        });
-    }
-    if !scope.departments.is_empty() {
-        counts.retain(|owner, _| {
-            let department = people
-                .get(owner)
-                .and_then(|place| place.department.as_ref());
-            department.map_or_else(
-                || scope.departments.iter().any(|id| id == "none"),
-                |department| scope.departments.contains(department),
-            )
-        });
-    }
-    Ok(counts)
+fn activities_of(tx: &mut Tx<'_>, scope: &Scope) -> Result<BTreeMap<String, ActivityCounts>> {
+    let filter = ActivityFilter {
+        owner_id: scope.filter.owner_id.clone(),
+        ..ActivityFilter::default()
+    };
+    activities::by_owner(
+        tx,
+        &scope.actor,
+        &filter,
+        &scope.departments,
+        scope.period,
+        scope.now,
+    )
 }
 
 /// How much was and is to be done in the period of a scope.
@@ -219,8 +208,7 @@ fn activities_of(
 /// # Errors
 /// When the database cannot be read.
 pub(super) fn activity_counts(tx: &mut Tx<'_>, scope: &Scope) -> Result<ActivityCounts> {
-    let people = people(tx)?;
-    let all = activities_of(tx, scope, &people)?;
+    let all = activities_of(tx, scope)?;
     Ok(all
         .values()
         .fold(ActivityCounts::default(), |sum, each| ActivityCounts {

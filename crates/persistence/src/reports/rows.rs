@@ -300,6 +300,7 @@ fn selections(tx: &Tx<'_>, scope: &Scope, query: &RowsQuery) -> Result<Vec<Selec
         RowsReport::Leaderboard => ended(scope, part(RowsPart::Won)),
         RowsReport::Velocity => match part(RowsPart::Open) {
             RowsPart::Open => Some(vec![Selection::open(scope)]),
+            RowsPart::Weighted => Some(vec![Selection::open(scope).weighted()]),
             other => ended(scope, other),
         },
         RowsReport::Dynamics => match part(RowsPart::Created) {
@@ -397,6 +398,10 @@ fn funnel(tx: &Tx<'_>, scope: &Scope, query: &RowsQuery) -> Option<Vec<Selection
         (FunnelMode::Snapshot, RowsPart::All) => Selection {
             stage,
             ..Selection::snapshot(scope)
+        },
+        (FunnelMode::Snapshot, RowsPart::Weighted) => Selection {
+            stage,
+            ..Selection::snapshot(scope).weighted()
         },
         (FunnelMode::Snapshot, RowsPart::Rotting) => Selection {
             stage,

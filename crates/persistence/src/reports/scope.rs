@@ -62,17 +62,7 @@ impl Scope {
         let zone = zone(&actor.time_zone);
         let today = day_at(now, zone);
         let period = query.resolve(today)?;
-        let named = || filter.department_id.0.iter();
-        let departments = if filter.subtree == Some(false) {
-            named().map(ToString::to_string).collect()
-        } else {
-            let tree = crate::departments::tree(tx)?;
-            let below = |id| etalon_domain::department::subtree(id, &tree);
-            let all = named().flat_map(below);
-            all.map(|id| id.into_string())
-                .chain(none_of(filter))
-                .collect()
-        };
+        let departments = crate::departments::meant(tx, &filter.department_id, filter.subtree)?;
         let mut scope = Self {
             backend: backend(tx.conn),
             actor: actor.clone(),
@@ -153,16 +143,6 @@ impl Scope {
             Reach::Own => Some(Vec::new()),
         }
     }
-}
-
-/// `none` is no department of the tree, and stays in the filter.
-fn none_of(filter: &AnalyticsFilter) -> Option<String> {
-    let none = filter
-        .department_id
-        .0
-        .iter()
-        .find(|id| id.as_str() == "none");
-    none.map(ToString::to_string)
 }
 
 /// SQL for the amount of a version in the base currency: that of the closing for closed deals, for open

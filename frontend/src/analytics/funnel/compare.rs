@@ -99,12 +99,22 @@ fn period_of(text: &str) -> Option<Chosen> {
     if let Ok(preset) = text.parse() {
         return Some(Chosen::Preset(preset));
     }
+    days_of(text).map(Chosen::Days)
+}
+
+/// The days of `first..last`; nothing for anything else.
+pub(super) fn days_of(text: &str) -> Option<Period> {
     let (from, to) = text.split_once("..")?;
     let days = Period {
         from: from.parse().ok()?,
         to: to.parse().ok()?,
     };
-    (days.from <= days.to).then_some(Chosen::Days(days))
+    (days.from <= days.to).then_some(days)
+}
+
+/// Days as the address has them.
+pub(super) fn write_days(days: Period) -> String {
+    format!("{}..{}", days.from, days.to)
 }
 
 #[cfg(test)]

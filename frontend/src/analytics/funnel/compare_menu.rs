@@ -1,12 +1,14 @@
-use etalon_domain::analytics::{PeriodQuery, Preset};
+use chrono::NaiveDate;
+use etalon_domain::analytics::{Period, PeriodQuery, Preset};
 use leptos::prelude::*;
 
-use super::compare::{By, Comparison, MOST};
+use super::compare::{By, Comparison, MOST, days_of, write_days};
 use crate::address::{Changes, use_changes};
-use crate::analytics::scope::period_name;
+use crate::analytics::bar::day_input;
+use crate::analytics::scope::{days_name, period_name};
 use crate::i18n::{arguments, t, t_with, words};
 use crate::ui::chosen::chosen_names;
-use crate::ui::{Picked, Picker, PickerSource, Popover, icon};
+use crate::ui::{Button, Picked, Picker, PickerSource, Popover, icon};
 
 /// Chooses what stands side by side.
 #[component]
@@ -99,30 +101,16 @@ fn kinds(by: RwSignal<By>, changes: Changes, comparison: Memo<Option<Comparison>
 
 fn records(source: PickerSource, values: Memo<Vec<String>>, set: Callback<Vec<String>>) -> AnyView {
     let names = chosen_names(values.into(), source);
-    let remove = move |id: &str| {
-        let mut next = values.get_untracked();
-        next.retain(|each| each != id);
-        set.run(next);
-    };
     let rows = move || {
         names
             .get()
             .into_iter()
             .map(|Picked { id, name, .. }| {
-                let label = t_with("filter-remove", &arguments! { "name" => name.clone() });
-                view! {
-                    <li class="chosen-row">
-                        <span class="truncate">{name}</span>
-                        <button
-                            type="button"
-                            class="btn btn-ghost btn-square"
-                            aria-label=label
-                            on:click=move |_| remove(&id)
-                        >
-                            {icon!("x")}
-                        </button>
-                    </li>
-                }
+                chosen_row(name, move || {
+                    let mut next = values.get_untracked();
+                    next.retain(|each| *each != id);
+                    set.run(next);
+                })
             })
             .collect_view()
     };
@@ -185,5 +173,79 @@ fn periods(values: Memo<Vec<String>>, set: Callback<Vec<String>>) -> AnyView {
             }
         })
         .collect_view();
-    view! { <div class="editor-list">{rows}</div> }.into_any()
+    let is_full = move || values.with(Vec::len) >= MOST;
+    view! {
+        <div class="editor-list">{rows}</div>
+        {own_days(values, set)}
+        <Show when=move || !is_full()>{add_days(values, set)}</Show>
+    }
+    .into_any()
+}
+
+/// The periods that were entered day by day, each of which can be taken away.
+fn own_days(values: Memo<Vec<String>>, set: Callback<Vec<String>>) -> AnyView {
+    let rows = move || {
+        let all = values.get().into_iter();
+        all.filter_map(|value| Some((days_of(&value)?, value)))
+            .map(|(days, value)| {
+                let name = days_name(days);
+                chosen_row(name, move || {
+                    let mut next = values.get_untracked();
+                    next.retain(|each| *each != value);
+                    set.run(next);
+                })
+            })
+            .collect_view()
+    };
+    view! { <ul class="editor-list">{rows}</ul> }.into_any()
+}
+
+/// Adds a period that no word stands for.
+fn add_days(values: Memo<Vec<String>>, set: Callback<Vec<String>>) -> AnyView {
+    let from = RwSignal::new(None::<NaiveDate>);
+    let to = RwSignal::new(None::<NaiveDate>);
+    let days = move || {
+        let (from, to) = (from.get()?, to.get()?);
+        (from <= to).then_some(Period { from, to })
+    };
+    let add = move |()| {
+        let Some(days) = untrack(days) else { return };
+        let value = write_days(days);
+        let mut next = values.get_untracked();
+        if !next.contains(&value) {
+            next.push(value);
+            set.run(next);
+        }
+        from.set(None);
+        to.set(None);
+    };
+    view! {
+        <div class="form-pair">
+            {day_input("range-since", move || from.get(), move |day| from.set(Some(day)))}
+            {day_input("range-until", move || to.get(), move |day| to.set(Some(day)))}
+        </div>
+        <Button disabled=Signal::derive(move || days().is_none()) on_press=add>
+            {t("compare-add-days")}
+        </Button>
+    }
+    .into_any()
+}
+
+/// Something chosen, with the button that takes it away.
+fn chosen_row(name: String, remove: impl Fn() + 'static) -> AnyView {
+    let label = t_with("filter-remove", &arguments! { "name" => name.clone() });
+    view! {
+        <li class="chosen-row">
+            <span class="truncate">{name}</span>
+            <button
+                type="button"
+                class="btn btn-ghost btn-square"
+                aria-label=label
+                on:click=move |_| remove()
+            >
+                {icon!("x")}
+            </button>
+        </li>
+    }
+    .into_any()
 }

@@ -1,10 +1,10 @@
-use etalon_domain::analytics::{Funnel, FunnelMode, FunnelStage, RowsQuery, RowsReport};
+use etalon_domain::analytics::{Funnel, FunnelMode, FunnelStage, RowsPart, RowsQuery, RowsReport};
 use etalon_domain::endpoint::ReportQuery;
 use etalon_domain::money::Money as Amount;
 use leptos::prelude::*;
 
-use crate::analytics::parts::{DASH, count, figure, rate, sum, times};
-use crate::i18n::{arguments, format, t, t_with};
+use crate::analytics::parts::{count, figure, rate, sum, times};
+use crate::i18n::{arguments, t, t_with};
 
 /// The numbers above a funnel: what it holds, and whether that is enough.
 pub(super) fn figures(funnel: &Funnel, report: &ReportQuery) -> AnyView {
@@ -67,10 +67,12 @@ fn whole(funnel: &Funnel, report: &ReportQuery) -> AnyView {
                 report: Some(RowsReport::Velocity),
                 ..RowsQuery::default()
             };
-            let note = t_with(
-                "funnel-weighted-note",
-                &arguments! { "amount" => weighted.map_or_else(|| DASH.to_owned(), format::money) },
-            );
+            let weighted_rows = RowsQuery {
+                part: Some(RowsPart::Weighted),
+                ..open_rows()
+            };
+            let note =
+                view! { {sum(weighted, report, weighted_rows)} " " {t("funnel-weighted-note")} };
             view! {
                 {figure(t("funnel-open"), count(deals, report, open_rows()), ().into_any(), "")}
                 {figure(t("field-amount"), sum(amount, report, open_rows()), note.into_any(), "")}
@@ -106,7 +108,7 @@ fn whole(funnel: &Funnel, report: &ReportQuery) -> AnyView {
             let created = funnel.deals.unwrap_or_default();
             let mut still = all(FunnelMode::Cohort);
             still.stage = funnel.stages.first().map(|stage| stage.stage.clone());
-            still.part = Some(etalon_domain::analytics::RowsPart::StillOpen);
+            still.part = Some(RowsPart::StillOpen);
             view! {
                 {figure(
                     t("cohort-created"),

@@ -1,14 +1,17 @@
-use etalon_domain::analytics::{Fullness, Funnel, StageShortfall};
+use etalon_domain::analytics::{
+    Fullness, Funnel, FunnelMode, RowsQuery, RowsReport, StageShortfall,
+};
+use etalon_domain::endpoint::ReportQuery;
 use leptos::prelude::*;
 
-use crate::analytics::parts::{Definition, rate};
+use crate::analytics::parts::{Definition, rate, sum};
 use crate::i18n::{arguments, format, t, t_with};
 use crate::ui::{Money, TableFrame};
 
 /// Whether enough is open to meet the target, and what each stage lacks.
-pub(super) fn section(fullness: &Fullness, funnel: &Funnel) -> AnyView {
+pub(super) fn section(fullness: &Fullness, funnel: &Funnel, report: &ReportQuery) -> AnyView {
     let rows = (fullness.stages.iter())
-        .map(|stage| row(stage, funnel))
+        .map(|stage| row(stage, funnel, report))
         .collect_view();
     view! {
         <section class="report-section">
@@ -55,7 +58,13 @@ fn sentence(fullness: &Fullness) -> String {
     }
 }
 
-fn row(stage: &StageShortfall, funnel: &Funnel) -> AnyView {
+fn row(stage: &StageShortfall, funnel: &Funnel, report: &ReportQuery) -> AnyView {
+    let rows = RowsQuery {
+        report: Some(RowsReport::Funnel),
+        mode: Some(FunnelMode::Snapshot),
+        stage: Some(stage.stage.clone()),
+        ..RowsQuery::default()
+    };
     let known = funnel.stages.iter().find(|each| each.stage == stage.stage);
     let name = known.map_or_else(|| stage.stage.clone(), |each| each.name.clone());
     let shortfall = match stage.shortfall {
@@ -69,7 +78,7 @@ fn row(stage: &StageShortfall, funnel: &Funnel) -> AnyView {
             <th scope="row" class="cell-main font-medium">
                 <span class="block truncate">{name}</span>
             </th>
-            <td class="cell-number"><Money value=stage.open_amount compact=true /></td>
+            <td class="cell-number">{sum(Some(stage.open_amount), report, rows)}</td>
             <td class="cell-number">{rate(stage.win_probability)}</td>
             <td class="cell-number">{shortfall}</td>
         </tr>

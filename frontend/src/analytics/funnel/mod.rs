@@ -118,7 +118,7 @@ fn One(
                 </section>
             </div>
             {table::table(&funnel, &report)}
-            {funnel.fullness.as_ref().map(|found| fullness::section(found, &funnel))}
+            {funnel.fullness.as_ref().map(|found| fullness::section(found, &funnel, &report))}
         }
         .into_any()
     })

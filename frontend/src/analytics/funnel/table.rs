@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use super::plot::rows_of;
 use crate::analytics::parts::{count, days, rate, sum};
 use crate::i18n::t;
-use crate::ui::{Money, TableFrame};
+use crate::ui::TableFrame;
 
 /// Every number of a funnel; a press on one opens its rows.
 pub(super) fn table(funnel: &Funnel, report: &ReportQuery) -> AnyView {
@@ -91,11 +91,16 @@ fn cells(funnel: &Funnel, stage: &FunnelStage, report: &ReportQuery) -> Vec<AnyV
         }
     };
     let amount = || sum(Some(stage.amount), report, all());
+    let weighted = || {
+        let mut rows = all();
+        rows.part = Some(RowsPart::Weighted);
+        sum(stage.weighted, report, rows)
+    };
     match funnel.mode {
         FunnelMode::Snapshot => vec![
             count(stage.deals, report, all()),
             amount(),
-            view! { <Money value=stage.weighted compact=true /> }.into_any(),
+            weighted(),
             days(stage.average_days).into_any(),
             part(stage.rotting, RowsPart::Rotting),
         ],

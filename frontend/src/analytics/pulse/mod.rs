@@ -1,5 +1,6 @@
 //! Sales Pulse: the state of sales on one screen that renews itself.
 
+mod activity_rows;
 mod lists;
 mod refresh;
 mod tiles;
@@ -9,6 +10,7 @@ use etalon_domain::analytics::Pulse;
 use etalon_domain::endpoint::{GetPulse, ReportQuery};
 use leptos::prelude::*;
 
+use self::activity_rows::ActivityRowsPanel;
 use super::bar::ScopeBar;
 use super::frame::Report;
 use super::rows::RowsPanel;
@@ -102,6 +104,7 @@ pub(super) fn PulsePage() -> impl IntoView {
             view! {
                 <div class="wall">{content}</div>
                 <RowsPanel />
+                <ActivityRowsPanel report />
             }
             .into_any()
         } else {
@@ -110,6 +113,7 @@ pub(super) fn PulsePage() -> impl IntoView {
                     <ScopeBar as_of=false />
                     {content}
                 </Report>
+                <ActivityRowsPanel report />
             }
             .into_any()
         }

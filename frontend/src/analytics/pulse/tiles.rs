@@ -8,6 +8,7 @@ use etalon_domain::endpoint::ReportQuery;
 use leptos::prelude::*;
 
 use super::State;
+use super::activity_rows::activities_link;
 use super::lists::{changes_list, leaders_list, top_list};
 use crate::analytics::chart::{Chart, Form, Plot, Point, Unit};
 use crate::analytics::dynamics::counts_plot;
@@ -162,17 +163,20 @@ fn attention(label: &'static str, ended: Ended, part: RowsPart, report: &ReportQ
 }
 
 fn activities(counts: ActivityCounts) -> AnyView {
-    let link = |number: i64| {
-        view! { <a class="rows-link" href=paths::CALENDAR>{format::number(number)}</a> }.into_any()
-    };
-    let overdue = if counts.overdue > 0 {
-        t_count("activities-overdue-count", counts.overdue)
-    } else {
-        String::new()
-    };
     view! {
-        {figure(t("activities-done"), link(counts.done), t("pulse-in-period").into_any(), "")}
-        {figure(t("activities-planned"), link(counts.planned), overdue.into_any(), "")}
+        {figure(
+            t("activities-done"),
+            activities_link("done", counts.done),
+            t("pulse-in-period").into_any(),
+            "",
+        )}
+        {figure(
+            t("activities-planned"),
+            activities_link("planned", counts.planned),
+            t("pulse-until-period-end").into_any(),
+            "",
+        )}
+        {figure(t("activities-overdue"), activities_link("overdue", counts.overdue), ().into_any(), "")}
     }
     .into_any()
 }

@@ -1,0 +1,241 @@
+import type { Locator, Page } from "@playwright/test";
+
+import { type Api, must } from "../fixtures/api.ts";
+import { audit } from "../fixtures/audit.ts";
+import { administrator, director, manager, russianManager } from "../fixtures/people.ts";
+import { createDeal } from "../fixtures/records.ts";
+import { expect, test } from "../fixtures/test.ts";
+
+/** The cells of a row of the funnel's table. */
+function stage(page: Page, name: string): Locator {
+  const table = page.getByRole("table", { name: "The funnel in numbers" });
+  return table.getByRole("row").filter({ has: page.getByRole("rowheader", { name, exact: true }) });
+}
+
+/** A term and what stands for it in the sums of the open panel. */
+function sumOf(panel: Locator, term: string): Locator {
+  return panel.getByRole("definition").and(
+    panel.locator(`dt:text-is("${term}") + dd`),
+  );
+}
+
+/** The last day of the month before, in UTC. */
+function endOfLastMonth(): string {
+  const now = new Date();
+  return new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth(), 0)).toISOString().slice(0, 10);
+}
+
+/** A deal that was open at the end of a day and still is. */
+async function openSince(api: Api, day: string): Promise<{ id: string; title: string }> {
+  const query = { status: ["open" as const], created_to: day, limit: 50 };
+  const { items } = must(await api.GET("/api/v1/deals", { params: { query } }));
+  for (const deal of items) {
+    const rows = must(
+      await api.GET("/api/v1/analytics/rows", {
+        params: { query: { report: "funnel", as_of: day, limit: 200 } },
+      }),
+    );
+    if (rows.items.some((row) => row.deal_id === deal.id)) {
+      return deal;
+    }
+  }
+  throw new Error(`no deal was open on ${day}`);
+}
+
+test.describe("Reports", () => {
+  test("two departments are compared, a stage is opened, the registry shows the same @phone", async ({
+    pageOf,
+    isMobile,
+  }) => {
+    const page = await pageOf(director);
+    await page.goto("/analytics/funnel");
+    await page.getByRole("button", { name: "Compare", exact: true }).click();
+    for (const name of ["Europe", "Overseas"]) {
+      const search = page.getByRole("combobox", { name: "Search" });
+      await search.fill(name);
+      await page.getByRole("option", { name, exact: true }).click();
+      await expect(page.getByRole("button", { name: new RegExp(`Remove.*${name}`) })).toBeVisible();
+    }
+    await page.keyboard.press("Escape");
+    const table = page.getByRole("table", { name: "Compare" });
+    await expect(table.getByRole("columnheader", { name: "Europe" })).toBeVisible();
+    await expect(table.getByRole("columnheader", { name: "Overseas" })).toBeVisible();
+    await audit(page);
+
+    const needs = table.getByRole("row").filter({ hasText: "Needs" });
+    const count = needs.getByRole("link").first();
+    const deals = await count.textContent();
+    await count.click();
+    const panel = page.getByRole("dialog", { name: "Funnel" });
+    await expect(sumOf(panel, "Deals")).toHaveText(deals ?? "");
+    await expect(panel.getByText("By owner")).toBeVisible();
+    await audit(page);
+    const sum = await sumOf(panel, "Sum").textContent();
+    await panel.getByRole("link", { name: "Open in the registry" }).click();
+    await expect(page).toHaveURL(/\/deals\?.*rows=/);
+    await expect(page.getByText("From a report")).toBeVisible();
+    if (!isMobile) {
+      const registry = page.getByRole("table", { name: "Deals" });
+      const word = deals === "1" ? "deal" : "deals";
+      await expect(registry.getByRole("rowheader", { name: word })).toHaveText(`${deals} ${word}`);
+      await expect(registry.locator("tfoot")).toContainText(sum ?? "");
+    }
+    await audit(page);
+  });
+
+  test("a deal lost today changes today's snapshot and not last month's", async ({
+    pageOf,
+    apiOf,
+  }) => {
+    const day = endOfLastMonth();
+    const { id, title } = await openSince(await apiOf(manager), day);
+    const page = await pageOf(manager);
+    const past = `/analytics/funnel?as_of=${day}`;
+    const table = page.getByRole("table", { name: "The funnel in numbers" });
+    await page.goto(past);
+    const before = await table.innerText();
+    await page.goto("/analytics/funnel");
+    const open = page.locator("dl.figures").getByRole("link").first();
+    const number = Number(await open.textContent());
+
+    await page.goto(`/deals/${id}`);
+    await page.getByRole("button", { name: "More actions" }).click();
+    await page.getByRole("menuitem", { name: "Mark as lost" }).click();
+    const dialog = page.getByRole("dialog", { name: "Close the deal" });
+    await dialog.getByRole("textbox", { name: "Reason" }).fill("The plant is closed");
+    await dialog.getByRole("button", { name: "Mark as lost" }).click();
+    await expect(page.getByText(`“${title}” is closed`)).toBeVisible();
+
+    await page.goto("/analytics/funnel");
+    await expect(open).toHaveText(String(number - 1));
+    await page.goto(past);
+    await expect(table).toBeVisible();
+    expect(await table.innerText()).toBe(before);
+  });
+
+  test("Sales Pulse changes while a deal is won in another browser", async ({ pageOf, apiOf }) => {
+    const api = await apiOf(director);
+    const deal = await createDeal(api, { amount: { amount: "1234567.00", currency: "EUR" } });
+    const wall = await pageOf(administrator);
+    await wall.goto("/analytics?period=this_year");
+    await expect(wall.getByText("Updated at")).toBeVisible();
+    const won = wall.locator("dl.figures").getByRole("link").first();
+    const before = await won.textContent();
+
+    const page = await pageOf(director);
+    await page.goto(`/deals/${deal.id}`);
+    await page.getByRole("button", { name: "More actions" }).click();
+    await page.getByRole("menuitem", { name: "Mark as won" }).click();
+    const dialog = page.getByRole("dialog", { name: "Close the deal" });
+    await dialog.getByRole("textbox", { name: "Reason", exact: true }).fill("The best offer");
+    await dialog.getByRole("button", { name: "Mark as won" }).click();
+    const allTheSame = dialog.getByRole("textbox", { name: "Reason to go on all the same" });
+    await allTheSame.fill("Signed at the fair");
+    await dialog.getByRole("button", { name: "Mark as won" }).click();
+    await expect(page.getByText("This deal is closed: Won")).toBeVisible();
+
+    await expect(won).not.toHaveText(before ?? "", { timeout: 40_000 });
+    await expect(wall.getByRole("link", { name: deal.title }).first()).toBeVisible();
+  });
+
+  test("targets are entered and copied on, and fullness appears", async ({ pageOf }) => {
+    const page = await pageOf(director);
+    const year = new Date().getUTCFullYear() + 2;
+    const funnel = `/analytics/funnel?from=${year}-01-01&to=${year}-12-31`;
+    await page.goto(funnel);
+    await expect(page.getByText("There is no target for this period")).toBeVisible();
+
+    await page.goto("/analytics/targets");
+    await page.getByRole("link", { name: "The year after" }).click();
+    await page.getByRole("link", { name: "The year after" }).click();
+    await expect(page.getByText(String(year), { exact: true })).toBeVisible();
+    const grid = page.getByRole("grid", { name: "Targets" });
+    const row = grid.getByRole("row").filter({ hasText: "Sofia Almeida" });
+    const january = row.getByRole("gridcell").first();
+    await january.click();
+    await page.keyboard.press("Enter");
+    await page.getByRole("textbox", { name: "Amount" }).fill("2o");
+    await page.keyboard.press("Enter");
+    await expect(page.getByRole("textbox", { name: "Amount" })).toHaveAttribute("aria-invalid", "true");
+    await page.getByRole("textbox", { name: "Amount" }).fill("50,000");
+    await page.keyboard.press("Enter");
+    await expect(january).toHaveText("50,000");
+    await january.click();
+    await page.getByRole("button", { name: "Copy to the months after" }).click();
+    await expect(row.getByRole("gridcell").nth(11)).toHaveText("50,000");
+    const department = grid.getByRole("row").filter({ hasText: "Europe" }).first();
+    await expect(department.getByRole("gridcell").nth(11)).toHaveText("50,000");
+    await audit(page);
+    await page.reload();
+    await expect(row.getByRole("gridcell").nth(11)).toHaveText("50,000");
+
+    await page.goto(funnel);
+    await expect(page.getByText("Target €600,000")).toBeVisible();
+    await expect(page.getByText("There is no target for this period")).toHaveCount(0);
+  });
+
+  test("the wall display fits a large screen and is left again @dark", async ({ pageOf }) => {
+    const page = await pageOf(director);
+    await page.setViewportSize({ width: 1920, height: 1080 });
+    await page.goto("/analytics?period=this_year");
+    await page.getByRole("button", { name: "Wall display" }).click();
+    await expect(page).toHaveURL(/wall=1/);
+    await expect(page.getByRole("heading", { name: "Funnel now" })).toBeVisible();
+    await expect(page.getByRole("navigation")).toHaveCount(0);
+    await audit(page);
+    const numbers = page.locator(".wall-money");
+    await expect(numbers.first()).toBeVisible();
+    for (const number of await numbers.all()) {
+      const size = await number.evaluate((each) => Number.parseFloat(getComputedStyle(each).fontSize));
+      expect(size).toBeGreaterThanOrEqual(40);
+    }
+    for (const tile of await page.locator(".wall-tile").all()) {
+      const cut = await tile.evaluate(
+        (each) => each.scrollHeight > each.clientHeight + 1 || each.scrollWidth > each.clientWidth + 1,
+      );
+      expect(cut, await tile.innerText()).toBe(false);
+    }
+    await page.getByRole("button", { name: "Leave the wall display" }).click();
+    await expect(page.getByRole("button", { name: "Wall display" })).toBeVisible();
+  });
+
+  test("a chart is read as a table and saved as picture and table", async ({ pageOf }) => {
+    const page = await pageOf(director);
+    await page.goto("/analytics/dynamics?period=last_12_months");
+    const chart = page.getByRole("figure", { name: "New, won and lost deals" });
+    await expect(chart.locator("svg, canvas").last()).toBeVisible();
+    for (const [kind, name] of [
+      ["Table (CSV)", /\.csv$/],
+      ["Picture (PNG)", /\.png$/],
+    ] as const) {
+      await chart.getByRole("button", { name: "Export" }).click();
+      const saved = page.waitForEvent("download");
+      await page.getByRole("menuitem", { name: kind }).click();
+      expect((await saved).suggestedFilename()).toMatch(name);
+    }
+    await chart.getByRole("button", { name: "Show as a table" }).click();
+    const table = chart.getByRole("table");
+    const link = table.getByRole("link").first();
+    const count = await link.textContent();
+    await link.click();
+    await expect(sumOf(page.getByRole("dialog"), "Deals")).toHaveText(count ?? "");
+  });
+
+  test("everything is read in Russian @phone @dark", async ({ pageOf }) => {
+    const page = await pageOf(russianManager);
+    for (const [path, heading] of [
+      ["/analytics?period=this_year", "Пульс"],
+      ["/analytics/funnel?mode=flow&period=this_year", "Воронка"],
+      ["/analytics/forecast", "Прогноз"],
+      ["/analytics/leaderboard?period=this_year", "Рейтинг"],
+      ["/analytics/dynamics?period=this_year", "Динамика"],
+      ["/analytics/reasons?period=last_12_months", "Причины"],
+      ["/analytics/stalling", "Застой"],
+    ] as const) {
+      await page.goto(path);
+      await expect(page.getByRole("link", { name: heading }).first()).toBeVisible();
+      await page.waitForLoadState("networkidle");
+      await audit(page);
+    }
+  });
+});
