@@ -83,9 +83,32 @@ function alive(option, probe) {
   return option
 }
 
-/** The picture on its ground, with its title above, as a PNG file. */
+/** Which color is what, line by line where one is not long enough; answers where it ends. */
+function key(context, series, probe, font, width) {
+  let [x, y] = [16, 52]
+  context.font = `12px ${font}`
+  for (const { name, color: mark } of series) {
+    const room = context.measureText(name).width + 32
+    if (x > 16 && x + room > width) {
+      ;[x, y] = [16, y + 20]
+    }
+    context.fillStyle = mark
+    context.fillRect(x, y - 9, 10, 10)
+    context.fillStyle = color('strong', probe)
+    context.fillText(name, x + 16, y, width)
+    x += room
+  }
+  return y
+}
+
+/** The picture on its ground, with its title and key above, as a PNG file. */
 async function png(chart, probe, title, name) {
-  const [width, height, head, scale] = [chart.getWidth(), chart.getHeight(), 48, 2]
+  const font = getComputedStyle(document.body).fontFamily
+  const all = chart.getOption().series
+  const series = all.length > 1 ? all.map(({ name, itemStyle }) => ({ name, color: itemStyle?.color })) : []
+  const [width, height, scale] = [chart.getWidth(), chart.getHeight(), 2]
+  const ruler = document.createElement('canvas').getContext('2d')
+  const head = series.length ? key(ruler, series, probe, font, width) + 16 : 48
   const svg = new Blob([chart.renderToSVGString()], { type: 'image/svg+xml' })
   const address = URL.createObjectURL(svg)
   const image = new Image(width, height)
@@ -100,8 +123,9 @@ async function png(chart, probe, title, name) {
   context.fillStyle = color('ground', probe)
   context.fillRect(0, 0, width + 32, height + head + 16)
   context.fillStyle = color('strong', probe)
-  context.font = `600 16px ${getComputedStyle(document.body).fontFamily}`
+  context.font = `600 16px ${font}`
   context.fillText(title, 16, 30, width)
+  key(context, series, probe, font, width)
   context.drawImage(image, 16, head, width, height)
   const file = await new Promise((resolve) => page.toBlob(resolve, 'image/png'))
   const anchor = document.createElement('a')

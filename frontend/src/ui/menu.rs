@@ -1,5 +1,6 @@
 //! Menus: a button and a list of things to do.
 
+use leptos::context::Provider;
 use leptos::ev;
 use leptos::html;
 use leptos::prelude::*;
@@ -27,7 +28,6 @@ pub fn Menu(
     children: ChildrenFn,
 ) -> impl IntoView {
     let open = RwSignal::new(false);
-    provide_context(Closes(open));
     let list = NodeRef::<html::Div>::new();
     Effect::new(move |_| {
         if let Some(list) = list.get()
@@ -74,12 +74,16 @@ pub fn Menu(
     }
     .into_any();
     let children = StoredValue::new(children);
+    // Of several menus in one view, each has its own: a context without an owner of its own would be
+    // that of the last one.
     view! {
-        <Popover open trigger=button end class="menu-box">
-            <div role="menu" aria-label=label.clone() node_ref=list on:keydown=walk>
-                {children.with_value(|children| children())}
-            </div>
-        </Popover>
+        <Provider value=Closes(open)>
+            <Popover open trigger=button end class="menu-box">
+                <div role="menu" aria-label=label.clone() node_ref=list on:keydown=walk>
+                    {children.with_value(|children| children())}
+                </div>
+            </Popover>
+        </Provider>
     }
     .into_any()
 }
