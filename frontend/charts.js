@@ -153,6 +153,13 @@ export function draw(element, text, press) {
     if (names.width) {
       names.width = Math.min(names.width, element.clientWidth * 0.4)
     }
+    // Marks are as wide as their categories at most.
+    const room = (element.clientWidth - 72) / Math.max(shown.xAxis.data?.length ?? 1, 1)
+    for (const series of shown.series) {
+      if (series.symbol === 'rect' && series.symbolSize[0] > 3) {
+        series.symbolSize[0] = Math.min(series.symbolSize[0], room * 0.8)
+      }
+    }
     chart?.setOption(shown, { replaceMerge: ['series', 'xAxis', 'yAxis'] })
   }
   const size = new ResizeObserver(() => {

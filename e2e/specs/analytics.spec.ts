@@ -231,5 +231,8 @@ test.describe("Reports", () => {
       await page.waitForLoadState("networkidle");
       await audit(page);
     }
+    await page.goto("/analytics/funnel");
+    const table = page.getByRole("table", { name: "Воронка в цифрах" });
+    await expect(table.getByRole("rowheader", { name: "Переговоры" })).toBeVisible();
   });
 });

@@ -80,3 +80,4 @@ field-requirements = Not met
 field-undo = Move taken back
 field-process-version-id = Version of the process
 field-notes = Notes
+field-value = Answer

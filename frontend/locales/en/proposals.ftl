@@ -78,6 +78,7 @@ proposal-status-declined = Declined
 proposal-status-expired = Expired
 proposal-status-superseded = Superseded
 proposal-status-deleted = Deleted
+visa-document-contract = Contract
 visa-state-waiting = Waiting
 visa-state-approved = Approved
 visa-state-rejected = Rejected

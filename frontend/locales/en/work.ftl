@@ -61,6 +61,7 @@ work-ask-visa = Ask for approval
 work-ask-visa-again = Ask again
 work-visa-outdated = A document changed since the approval was asked for. Ask again to have it decided.
 work-visa-asked = The approval is asked for
+work-document-help = Either the file, or a note that says where the document lies.
 work-visa-waits = { $names } decides.
 work-visa-void = A document changed afterwards, so this approval counts no more.
 work-visa-given = Approved

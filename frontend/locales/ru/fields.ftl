@@ -80,3 +80,4 @@ field-requirements = Не выполнено
 field-undo = Перемещение отменено
 field-process-version-id = Версия процесса
 field-notes = Заметки
+field-value = Ответ

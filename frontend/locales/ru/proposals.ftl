@@ -78,6 +78,7 @@ proposal-status-declined = Отказ клиента
 proposal-status-expired = Срок истёк
 proposal-status-superseded = Заменено новой версией
 proposal-status-deleted = Удалено
+visa-document-contract = Договор
 visa-state-waiting = Ждёт решения
 visa-state-approved = Согласовано
 visa-state-rejected = Отклонено

@@ -64,6 +64,7 @@ work-ask-visa = Запросить визу
 work-ask-visa-again = Запросить снова
 work-visa-outdated = После запроса документ изменился. Запросите визу снова.
 work-visa-asked = Виза запрошена
+work-document-help = Либо файл, либо заметка о том, где лежит документ.
 work-visa-waits = Решение принимает: { $names }.
 work-visa-void = После этого документ изменился, и виза больше не действует.
 work-visa-given = Согласовано

@@ -2,8 +2,9 @@
 
 use chrono::{Days, NaiveDate};
 use etalon_domain::activity::{Activity, DealToMove, GuidedDeal, LeadToWork, MyDay, MyDayQuery};
-use etalon_domain::endpoint::{GetMyDay, encode_component};
+use etalon_domain::endpoint::{GetMyDay, ListVisas, encode_component};
 use etalon_domain::policy::Actor;
+use etalon_domain::visa::{Visa, VisaDocument, VisaFilter};
 use leptos::ev;
 use leptos::prelude::*;
 
@@ -13,13 +14,13 @@ use super::row::{About, activity_row};
 use super::wins::wins;
 use crate::address::{use_changes, use_value};
 use crate::deals::use_stages;
-use crate::i18n::{format, t, t_count, words};
+use crate::i18n::{arguments, format, t, t_count, t_with, words};
 use crate::layout::{PageHead, set_trail};
 use crate::query::use_query;
 use crate::routes::paths;
 use crate::session;
 use crate::ui::{
-    Badge, Button, EmptyState, ErrorState, LinkButton, Look, SkeletonRows, Tone, dom, icon,
+    Badge, Button, EmptyState, ErrorState, LinkButton, Look, Money, SkeletonRows, Tone, dom, icon,
 };
 
 /// My day.
@@ -100,7 +101,7 @@ fn body(day: MyDay) -> AnyView {
         (more > 0).then(|| view! { <p class="text-soft">{t_count("my-day-more", more)}</p> });
     view! {
         <div class="day-main">
-            {section("my-day-overdue", day.overdue_count, day.overdue)} {more}
+            {visas()} {section("my-day-overdue", day.overdue_count, day.overdue)} {more}
             {section("my-day-today", day.today.len() as i64, day.today)} {guided(day.guided)} {empty}
             {section("my-day-done", day.done.len() as i64, day.done)}
         </div>
@@ -129,6 +130,68 @@ fn section(name: &'static str, count: i64, activities: Vec<Activity>) -> Option<
         }
         .into_any(),
     )
+}
+
+/// What others wait for the reader to decide.
+fn visas() -> AnyView {
+    let query = use_query(move || {
+        Some(ListVisas(VisaFilter {
+            mine: Some(true),
+            ..VisaFilter::default()
+        }))
+    });
+    let view = move || {
+        let waiting = query.data.get()?.items;
+        let count = waiting.len() as i64;
+        let rows = waiting.into_iter().map(visa_row).collect_view();
+        (count > 0).then(|| {
+            view! {
+                <section class="card-box activity-section" aria-labelledby="my-day-visas">
+                    <h2 id="my-day-visas">
+                        {t("my-day-visas")} <span class="count-mark">{format::number(count)}</span>
+                    </h2>
+                    <ul class="activity-list">{rows}</ul>
+                </section>
+            }
+        })
+    };
+    view.into_any()
+}
+
+fn visa_row(visa: Visa) -> AnyView {
+    let href = match visa.document_kind {
+        VisaDocument::Proposal => paths::proposal(&visa.document_id),
+        VisaDocument::Contract => {
+            let step = visa.document_id.rsplit(':').next().unwrap_or_default();
+            let step = encode_component(step);
+            format!("{}?step={step}", paths::deal(visa.deal_id.as_str()))
+        }
+    };
+    let name = match visa.document_kind {
+        VisaDocument::Proposal => visa.document_name,
+        VisaDocument::Contract => t("visa-document-contract"),
+    };
+    let by = t_with(
+        "my-day-visa-by",
+        &arguments! { "name" => visa.requested_by.name },
+    );
+    view! {
+        <li class="activity-row">
+            <span class="activity-tick">{icon!("file-text")}</span>
+            <div class="min-w-0 flex-1">
+                <p class="activity-title">
+                    <a class="cell-title" href=href>
+                        {name} " · " {visa.deal_title}
+                    </a>
+                </p>
+                <p class="activity-under">
+                    <span>{by}</span>
+                    {visa.amount.map(|amount| view! { <Money value=amount /> })}
+                </p>
+            </div>
+        </li>
+    }
+    .into_any()
 }
 
 /// What the process wants next in own deals: what is overdue, minutes to send, what is due.

@@ -86,6 +86,7 @@ fn row(notification: Notification) -> AnyView {
     let by = by
         .or_else(|| notification.data["step"].as_str())
         .map(str::to_owned);
+    let about = notification.data["deal_title"].as_str().map(str::to_owned);
     let open = {
         let (id, href) = (id.clone(), href.clone());
         move |event: leptos::ev::MouseEvent| {
@@ -127,6 +128,7 @@ fn row(notification: Notification) -> AnyView {
                     >
                         {format::near_instant(notification.created_at)}
                     </time>
+                    {about.map(|about| view! { <span class="truncate">{about}</span> })}
                     {by.map(|by| view! { <span>{by}</span> })}
                 </p>
             </div>
@@ -186,6 +188,7 @@ fn href(notification: &Notification) -> String {
             None => paths::deal(id),
         },
         (_, Some(NotificationSubject::Lead)) => format!("/leads/{id}"),
+        (_, Some(NotificationSubject::Proposal)) if !id.is_empty() => paths::proposal(id),
         (_, Some(NotificationSubject::Proposal)) => {
             deal.map_or_else(|| paths::MY_DAY.to_owned(), paths::deal)
         }

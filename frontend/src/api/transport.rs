@@ -7,6 +7,7 @@ use wasm_bindgen_futures::JsFuture;
 use web_sys::{FormData, Headers, RequestCredentials, RequestInit, Response};
 
 use super::{Failure, token};
+use crate::i18n::language;
 
 /// What a request carries.
 pub(super) enum Payload {
@@ -106,6 +107,7 @@ async fn respond(request: &Request, access: Option<&str>) -> Result<Response, Fa
     init.set_credentials(RequestCredentials::SameOrigin);
     let headers = Headers::new().map_err(|_| Failure::Unreadable)?;
     set(&headers, "accept", "application/json");
+    set(&headers, "accept-language", language().as_str());
     match &request.payload {
         Payload::Nothing => {}
         Payload::Json(text) => {

@@ -17,6 +17,7 @@ use unic_langid::LanguageIdentifier;
 use wasm_bindgen::prelude::*;
 
 use crate::api::Failure;
+use crate::query;
 use crate::ui::toast;
 
 #[wasm_bindgen]
@@ -119,6 +120,8 @@ pub fn set_language(wanted: Language) {
         if let Ok(Some(storage)) = window().local_storage() {
             let _ = storage.set_item(STORAGE_KEY, wanted.as_str());
         }
+        // Answers hold names in the language in which they were asked for.
+        query::forget_everything();
         LANGUAGE.with(|signal| signal.set(wanted));
     });
 }

@@ -4,6 +4,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 
 use super::StepRecord;
 use crate::competitor::DealCompetitor;
+use crate::id::Ref;
 use crate::key_contact::KeyContact;
 
 /// An activity that a step of the process made.
@@ -32,6 +33,8 @@ pub struct ProposalFact {
     pub approved: bool,
     /// Whether this version was sent and nothing newer replaced it.
     pub sent: bool,
+    /// When it was sent.
+    pub sent_at: Option<DateTime<Utc>>,
 }
 
 /// A material that was chosen in a step or shown to the customer.
@@ -52,6 +55,10 @@ pub struct VisaFact {
     pub approved: bool,
     /// Whether it waits for a decision.
     pub pending: bool,
+    /// Who decided.
+    pub decided_by: Option<Ref>,
+    /// When.
+    pub decided_at: Option<DateTime<Utc>>,
 }
 
 /// Everything that hangs on a deal and that the process looks at.

@@ -11,6 +11,7 @@ use super::{
 };
 use crate::activity::ActivityKind;
 use crate::deal::{Deal, DealStatus};
+use crate::id::Ref;
 use crate::user::Language;
 
 /// A step of a stage, as it stands for one deal.
@@ -33,8 +34,10 @@ pub struct GuideStep {
     pub due_on: Option<NaiveDate>,
     /// Whether that day has passed and it is still to be done.
     pub overdue: bool,
-    /// When it was done.
+    /// When it was done; `null` where that is not known.
     pub done_at: Option<DateTime<Utc>>,
+    /// Who did it: of a visa whoever gave it; `null` where that is not known.
+    pub done_by: Option<Ref>,
     /// What was entered.
     pub record: Option<StepRecord>,
     /// Of a task: the activity that it became.
@@ -305,7 +308,8 @@ fn shown_step(
         mandatory: step.mandatory,
         due_on: standing.due_on,
         overdue: late && standing.state.is_open(),
-        done_at: standing.done_at,
+        done_at: standing.known_at,
+        done_by: standing.done_by.clone(),
         record: standing.record.cloned(),
         activity_id: standing.task.map(|task| task.activity_id.clone()),
         task: (step.kind == StepKind::Task).then(|| step.task.unwrap_or(ActivityKind::Task)),

@@ -8,6 +8,7 @@ use super::{
     Confidence, Facts, Pursuit, StageDefinition, StepDefinition, StepKind, StepRecord, TaskFact,
 };
 use crate::deal::{Deal, DealStatus};
+use crate::id::Ref;
 use crate::time::Instant;
 
 text_enum! {
@@ -70,6 +71,10 @@ pub(super) struct Standing<'a> {
     pub state: StepState,
     pub due_on: Option<NaiveDate>,
     pub done_at: Option<DateTime<Utc>>,
+    /// The same, but nothing where only the beginning of the visit is known.
+    pub known_at: Option<DateTime<Utc>>,
+    /// Who did it, as far as that is known.
+    pub done_by: Option<Ref>,
     pub record: Option<&'a StepRecord>,
     pub task: Option<&'a TaskFact>,
     pub pending: bool,
@@ -118,19 +123,54 @@ pub(super) fn standing<'a>(
         }
         _ => state_of(step, record, task, deal, facts, clock, present),
     };
-    let done_at = match state {
-        StepState::Done => (task.and_then(|task| task.done_at))
-            .or_else(|| record.map(|record| record.at))
-            .or(began),
-        _ => None,
-    };
+    let done = (state == StepState::Done).then(|| done(step, record, task, facts));
+    let known_at = done.as_ref().and_then(|done| done.at);
     Standing {
         state,
         due_on,
-        done_at,
+        done_at: done.as_ref().and(known_at.or(began)),
+        known_at,
+        done_by: done.and_then(|done| done.by),
         record,
         task,
         pending: (facts.visas.iter()).any(|visa| visa.step_id == step.id && visa.pending),
+    }
+}
+
+/// By whom and when something was done, as far as that is known.
+#[derive(Default)]
+struct Done {
+    by: Option<Ref>,
+    at: Option<DateTime<Utc>>,
+}
+
+/// Who did a step, and when: of a visa whoever gave it, of a proposal its dispatch, else what was
+/// entered.
+fn done(
+    step: &StepDefinition,
+    record: Option<&StepRecord>,
+    task: Option<&TaskFact>,
+    facts: &Facts,
+) -> Done {
+    match step.kind {
+        StepKind::Visa => {
+            let given = (facts.visas.iter()).find(|visa| visa.step_id == step.id && visa.approved);
+            given.map_or_else(Done::default, |visa| Done {
+                by: visa.decided_by.clone(),
+                at: visa.decided_at,
+            })
+        }
+        StepKind::Proposal => {
+            let sent = facts.proposals.iter().filter(|p| p.approved && p.sent);
+            Done {
+                by: None,
+                at: sent.filter_map(|proposal| proposal.sent_at).max(),
+            }
+        }
+        _ => Done {
+            by: record.and_then(|record| record.by.clone()),
+            at: (task.and_then(|task| task.done_at)).or_else(|| record.map(|record| record.at)),
+        },
     }
 }
 

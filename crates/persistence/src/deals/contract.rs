@@ -142,6 +142,8 @@ pub(super) fn facts(
                     step_id: step.id.clone(),
                     approved: visa.approves(&content),
                     pending: visa.state == VisaState::Waiting && visa.hash == content,
+                    decided_by: visa.decided_by.clone(),
+                    decided_at: visa.decided_at,
                 });
             }
         }

@@ -40,6 +40,7 @@ pub(crate) fn load(tx: &mut Tx<'_>, deal: &Deal) -> Result<Facts> {
                     proposal.status,
                     ProposalStatus::Sent | ProposalStatus::Accepted
                 ),
+                sent_at: proposal.sent_at,
             })
             .collect(),
         materials: (materials.into_iter())

@@ -108,10 +108,19 @@ fn tell(
     context: &Context,
     (kind, id, name): (VisaDocument, &str, &Bilingual),
     deal_id: &DealId,
-    told: Told,
+    mut told: Told,
 ) -> Result<()> {
     if told.whom == context.actor.user_id {
         return Ok(());
+    }
+    let deal_title: String = deals_table::table
+        .filter(deals_table::id.eq(deal_id.as_str()))
+        .select(deals_table::title)
+        .first(tx.conn)?;
+    told.data["deal_title"] = json!(deal_title);
+    // The visa on a contract is given in its step.
+    if let (VisaDocument::Contract, Some((_, step))) = (kind, id.split_once(':')) {
+        told.data["step_id"] = json!(step);
     }
     let language = crate::users::language_of(tx, &told.whom)?;
     let (entity, id) = match kind {

@@ -42,7 +42,7 @@ pub(super) fn option(plot: &Plot) -> String {
         "grid": {
             "left": 0,
             "top": if plot.lying { 0 } else { 16 },
-            "right": if plot.lying { 72 } else { 8 },
+            "right": if plot.lying { label_room(plot) } else { 8 },
             "bottom": if plot.lying { 0 } else { 8 },
             "outerBoundsMode": "same",
             "outerBoundsContain": "axisLabel",
@@ -131,6 +131,13 @@ fn series(plot: &Plot, series: &Series) -> Value {
             "z": 4,
         }),
     }
+}
+
+/// How much room the longest text at the end of a bar takes.
+fn label_room(plot: &Plot) -> usize {
+    let texts = plot.series.iter().flat_map(|series| &series.points);
+    let longest = texts.map(|point| point.shown.chars().count()).max();
+    longest.unwrap_or(0) * 7 + 16
 }
 
 /// How wide a mark is: as the bars of its category, which are narrow where there are many.

@@ -59,6 +59,20 @@ pub fn NextButton(
     let view = move || {
         tab.get()?;
         let next = next.get().filter(|_| deal.status == DealStatus::Open)?;
+        // On the tab where it is done, the button would lead nowhere.
+        let is_here = matches!(next.action, NextAction::Step | NextAction::Requirement)
+            && tab_of(next.place).is_some_and(|place| tab.get().as_deref() == Some(place));
+        if is_here {
+            return Some(
+                view! {
+                    <p class="next-here">
+                        <span class="text-soft">{t("guide-next")} ": "</span>
+                        {next.title}
+                    </p>
+                }
+                .into_any(),
+            );
+        }
         let label = next.title.clone();
         Some(button(deal.clone(), next, label, changes))
     };
@@ -116,10 +130,10 @@ fn go(deal: &Deal, next: &NextStep, changes: Changes) {
             WorkPlace::Fields => {
                 changes.apply(&[("edit", Some(next.field.as_deref().unwrap_or_default()))])
             }
-            WorkPlace::Contacts => to_tab(changes, "contacts"),
-            WorkPlace::Competitors => to_tab(changes, "competitors"),
-            WorkPlace::Proposals => to_tab(changes, "proposals"),
-            WorkPlace::Steps => {
+            place => {
+                if let Some(tab) = tab_of(place) {
+                    return to_tab(changes, tab);
+                }
                 let step = next.step_id.as_deref().unwrap_or_default();
                 changes.apply(&[("tab", None), ("stage", None), ("step", Some(step))]);
                 let place = super::step::place_id(step);
@@ -131,6 +145,16 @@ fn go(deal: &Deal, next: &NextStep, changes: Changes) {
 
 fn to_tab(changes: Changes, tab: &str) {
     changes.apply(&[("tab", Some(tab)), ("stage", None), ("step", None)]);
+}
+
+/// The tab on which something is done; nothing for the guide and for the form.
+fn tab_of(place: WorkPlace) -> Option<&'static str> {
+    match place {
+        WorkPlace::Contacts => Some("contacts"),
+        WorkPlace::Competitors => Some("competitors"),
+        WorkPlace::Proposals => Some("proposals"),
+        WorkPlace::Fields | WorkPlace::Steps => None,
+    }
 }
 
 /// Puts the cursor where the step is done, which also scrolls there.

@@ -18,6 +18,9 @@ pub fn DateField(
     /// What helps to fill it.
     #[prop(optional, into)]
     help: Option<String>,
+    /// Whether it must be filled in.
+    #[prop(optional)]
+    required: bool,
 ) -> impl IntoView {
     let Bound {
         id,
@@ -33,6 +36,7 @@ pub fn DateField(
             id=id.clone()
             type="date"
             class="input"
+            aria-required=required.then_some("true")
             aria-invalid=move || error.with(Option::is_some).then_some("true")
             aria-describedby=described
             prop:value=move || get.get().map(|day| day.to_string()).unwrap_or_default()
@@ -46,7 +50,7 @@ pub fn DateField(
         />
     }
     .into_any();
-    frame(&id, label, help, false, error, control)
+    frame(&id, label, help, required, error, control)
 }
 
 /// A whole number.

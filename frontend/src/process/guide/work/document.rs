@@ -4,6 +4,7 @@ use etalon_domain::file::{FileFilter, FileOwner};
 use etalon_domain::id::FileId;
 use etalon_domain::page::MAX_LIMIT;
 use etalon_domain::process::StepInput;
+use etalon_domain::text::non_empty;
 use leptos::prelude::*;
 
 use super::Work;
@@ -93,8 +94,9 @@ fn form(work: Work) -> AnyView {
     let fields = view! {
         <SelectField bound=file label=t("field-file-id") choices required=is_signed />
         <SendFiles owner on_sent=take />
-        {is_signed.then(|| view! { <DateField bound=signed_on label=t("field-signed-on") /> })}
+        {is_signed.then(|| view! { <DateField bound=signed_on label=t("field-signed-on") required=true /> })}
         <TextArea bound=note label=t("field-note") rows=2 />
+        {(!is_signed).then(|| view! { <p class="field-help">{t("work-document-help")}</p> })}
     };
     let submit = move || {
         let sender = work.clone();
@@ -115,7 +117,8 @@ fn form(work: Work) -> AnyView {
 
 fn check(input: &StepInput, is_signed: bool) -> Vec<FieldError> {
     let mut errors = validate(input);
-    if is_signed && input.file_id.is_none() {
+    let elsewhere = !is_signed && non_empty(input.answer.clone()).is_some();
+    if input.file_id.is_none() && !elsewhere {
         errors.push(FieldError::required("file_id"));
     }
     if is_signed && input.signed_on.is_none() {

@@ -104,7 +104,15 @@ fn authority(deal: &Deal, lead: Memo<Option<Lead>>) -> AnyView {
             .map(|each| each.contact_name)
             .collect();
         let names = Some(names.join(", ")).filter(|names| !names.is_empty());
-        lead.with(|lead| answer(BantItem::Authority, text_fact(names.clone()), lead.as_ref()))
+        lead.with(|lead| {
+            let of_lead = || lead.as_ref()?.bant.authority.value.clone();
+            let told = || {
+                let people: Vec<_> = of_lead()?.into_iter().map(|each| each.name).collect();
+                Some(people.join(", ")).filter(|names| !names.is_empty())
+            };
+            let names = names.clone().or_else(told);
+            answer(BantItem::Authority, text_fact(names), lead.as_ref())
+        })
     };
     view.into_any()
 }

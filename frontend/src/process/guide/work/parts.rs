@@ -41,14 +41,18 @@ pub(super) fn form_view<D: Clone + PartialEq + Send + Sync + 'static>(
 
 /// Who did it, and when.
 pub(super) fn by_line(work: &Work) -> Option<AnyView> {
-    let record = work.step.record.as_ref()?;
-    let name = record.by.as_ref().map(|by| by.name.clone());
-    let name = name.unwrap_or_else(|| t("actor-system"));
-    let text = t_with(
-        "work-by",
-        &arguments! { "name" => name, "when" => format::near_instant(record.at) },
-    );
-    let exact = format::instant(record.at);
+    let record = work.step.record.as_ref();
+    let at = work.step.done_at.or(record.map(|record| record.at))?;
+    let by = (work.step.done_by.as_ref()).or(record.and_then(|record| record.by.as_ref()));
+    let when = format::near_instant(at);
+    let text = match by {
+        Some(by) => t_with(
+            "work-by",
+            &arguments! { "name" => by.name.clone(), "when" => when },
+        ),
+        None => when,
+    };
+    let exact = format::instant(at);
     Some(
         view! {
             <p class="work-by" title=exact>
