@@ -248,6 +248,9 @@ test.describe("From a form on the site to a win", () => {
     await test.step("Contracting: the draft changes while its approval waits", async () => {
       const draft = step(page, "Draft of the contract").place;
       await draft.getByRole("button", { name: "The document is ready" }).click();
+      await expect(draft.getByText("must be filled in").first()).toBeVisible();
+      await draft.getByRole("textbox", { name: "Note" }).fill("First draft, in the share");
+      await draft.getByRole("button", { name: "The document is ready" }).click();
       const visa = step(page, "Have the contract approved").place;
       await visa.getByRole("button", { name: "Ask for approval" }).click();
       await expect(visa.getByText(`${headOfEurope.name} decides.`)).toBeVisible();

@@ -285,16 +285,17 @@ fn document(
     if let Some(note) = non_empty(input.answer.clone()) {
         record.answer = Some(note);
     }
-    let mut errors = Vec::new();
-    // What is not among the files of the deal lies elsewhere: the note says where.
-    if record.file.is_none() && (step.signed || record.answer.is_none()) {
-        errors.push(FieldError::required("file_id"));
-    }
-    if step.signed && record.signed_on.is_none() {
-        errors.push(FieldError::required("signed_on"));
-    }
-    if !errors.is_empty() {
-        return Err(Error::Invalid(errors));
+    if step.signed {
+        let mut errors = Vec::new();
+        if record.file.is_none() {
+            errors.push(FieldError::required("file_id"));
+        }
+        if record.signed_on.is_none() {
+            errors.push(FieldError::required("signed_on"));
+        }
+        if !errors.is_empty() {
+            return Err(Error::Invalid(errors));
+        }
     }
     record.done = true;
     answered.kind = EventKind::DocumentChanged;
