@@ -132,6 +132,17 @@ fn section(name: &'static str, count: i64, activities: Vec<Activity>) -> Option<
     )
 }
 
+/// A card with its name, which also identifies it, how many rows it has, and the rows.
+fn counted_card(name: &'static str, count: i64, rows: AnyView) -> AnyView {
+    view! {
+        <section class="card-box activity-section" aria-labelledby=name>
+            <h2 id=name>{t(name)} <span class="count-mark">{format::number(count)}</span></h2>
+            <ul class="activity-list">{rows}</ul>
+        </section>
+    }
+    .into_any()
+}
+
 /// What others wait for the reader to decide.
 fn visas() -> AnyView {
     let query = use_query(move || {
@@ -144,16 +155,7 @@ fn visas() -> AnyView {
         let waiting = query.data.get()?.items;
         let count = waiting.len() as i64;
         let rows = waiting.into_iter().map(visa_row).collect_view();
-        (count > 0).then(|| {
-            view! {
-                <section class="card-box activity-section" aria-labelledby="my-day-visas">
-                    <h2 id="my-day-visas">
-                        {t("my-day-visas")} <span class="count-mark">{format::number(count)}</span>
-                    </h2>
-                    <ul class="activity-list">{rows}</ul>
-                </section>
-            }
-        })
+        (count > 0).then(|| counted_card("my-day-visas", count, rows.into_any()))
     };
     view.into_any()
 }
@@ -201,17 +203,7 @@ fn guided(deals: Vec<GuidedDeal>) -> Option<AnyView> {
     }
     let count = deals.len() as i64;
     let rows = deals.into_iter().map(guided_row).collect_view();
-    Some(
-        view! {
-            <section class="card-box activity-section" aria-labelledby="my-day-guided">
-                <h2 id="my-day-guided">
-                    {t("my-day-guided")} <span class="count-mark">{format::number(count)}</span>
-                </h2>
-                <ul class="activity-list">{rows}</ul>
-            </section>
-        }
-        .into_any(),
-    )
+    Some(counted_card("my-day-guided", count, rows.into_any()))
 }
 
 fn guided_row(deal: GuidedDeal) -> AnyView {

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::{Picked, PickerSource};
+use super::{Picked, PickerSource, icon};
 use crate::i18n::t;
 
 /// The word that stands for "no record" in a filter.
@@ -41,4 +41,22 @@ pub fn chosen_names(ids: Signal<Vec<String>>, source: PickerSource) -> Signal<Ve
             .collect::<Vec<_>>()
     });
     names.into()
+}
+
+/// Something chosen, with the button that takes it away; `label` says so aloud.
+pub fn chosen_row(name: String, label: String, remove: impl Fn() + 'static) -> AnyView {
+    view! {
+        <li class="chosen-row">
+            <span class="truncate">{name}</span>
+            <button
+                type="button"
+                class="btn btn-ghost btn-square"
+                aria-label=label
+                on:click=move |_| remove()
+            >
+                {icon!("x")}
+            </button>
+        </li>
+    }
+    .into_any()
 }

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::chosen::chosen_names;
+use super::chosen::{chosen_names, chosen_row};
 use super::{
     Choice, DayRange, DayRangeEditor, FilterChip, Menu, MenuItem, Picked, Picker, PickerSource,
     SearchField, icon, range_text,
@@ -359,19 +359,7 @@ fn records(
             .into_iter()
             .map(|Picked { id, name, .. }| {
                 let label = t_with("filter-remove", &arguments! { "name" => name.clone() });
-                view! {
-                    <li class="chosen-row">
-                        <span class="truncate">{name}</span>
-                        <button
-                            type="button"
-                            class="btn btn-ghost btn-square"
-                            aria-label=label
-                            on:click=move |_| remove(&id)
-                        >
-                            {icon!("x")}
-                        </button>
-                    </li>
-                }
+                chosen_row(name, label, move || remove(&id))
             })
             .collect_view()
     };

@@ -7,7 +7,7 @@ use crate::address::{Changes, use_changes};
 use crate::analytics::bar::day_input;
 use crate::analytics::scope::{days_name, period_name};
 use crate::i18n::{arguments, t, t_with, words};
-use crate::ui::chosen::chosen_names;
+use crate::ui::chosen::{chosen_names, chosen_row};
 use crate::ui::{Button, Picked, Picker, PickerSource, Popover, icon};
 
 /// Chooses what stands side by side.
@@ -106,7 +106,8 @@ fn records(source: PickerSource, values: Memo<Vec<String>>, set: Callback<Vec<St
             .get()
             .into_iter()
             .map(|Picked { id, name, .. }| {
-                chosen_row(name, move || {
+                let label = t_with("filter-remove", &arguments! { "name" => name.clone() });
+                chosen_row(name, label, move || {
                     let mut next = values.get_untracked();
                     next.retain(|each| *each != id);
                     set.run(next);
@@ -189,7 +190,8 @@ fn own_days(values: Memo<Vec<String>>, set: Callback<Vec<String>>) -> AnyView {
         all.filter_map(|value| Some((days_of(&value)?, value)))
             .map(|(days, value)| {
                 let name = days_name(days);
-                chosen_row(name, move || {
+                let label = t_with("filter-remove", &arguments! { "name" => name.clone() });
+                chosen_row(name, label, move || {
                     let mut next = values.get_untracked();
                     next.retain(|each| *each != value);
                     set.run(next);
@@ -227,25 +229,6 @@ fn add_days(values: Memo<Vec<String>>, set: Callback<Vec<String>>) -> AnyView {
         <Button disabled=Signal::derive(move || days().is_none()) on_press=add>
             {t("compare-add-days")}
         </Button>
-    }
-    .into_any()
-}
-
-/// Something chosen, with the button that takes it away.
-fn chosen_row(name: String, remove: impl Fn() + 'static) -> AnyView {
-    let label = t_with("filter-remove", &arguments! { "name" => name.clone() });
-    view! {
-        <li class="chosen-row">
-            <span class="truncate">{name}</span>
-            <button
-                type="button"
-                class="btn btn-ghost btn-square"
-                aria-label=label
-                on:click=move |_| remove()
-            >
-                {icon!("x")}
-            </button>
-        </li>
     }
     .into_any()
 }

@@ -5,8 +5,8 @@ use etalon_domain::page::Any;
 use leptos::prelude::*;
 
 use crate::i18n::{arguments, t, t_with};
-use crate::ui::chosen::chosen_names;
-use crate::ui::{Picked, Picker, PickerSource, icon};
+use crate::ui::chosen::{chosen_names, chosen_row};
+use crate::ui::{Picked, Picker, PickerSource};
 
 pub(super) fn records<T>(
     filter: Memo<DealFilter>,
@@ -47,19 +47,7 @@ where
             .into_iter()
             .map(|Picked { id, name, .. }| {
                 let label = t_with("filter-remove", &arguments! { "name" => name.clone() });
-                view! {
-                    <li class="chosen-row">
-                        <span class="truncate">{name}</span>
-                        <button
-                            type="button"
-                            class="btn btn-ghost btn-square"
-                            aria-label=label
-                            on:click=move |_| remove(&id)
-                        >
-                            {icon!("x")}
-                        </button>
-                    </li>
-                }
+                chosen_row(name, label, move || remove(&id))
             })
             .collect_view()
     };

@@ -2,9 +2,9 @@ use leptos::prelude::*;
 
 use super::{Picked, Picker, PickerSource};
 use crate::i18n::{arguments, t_with};
-use crate::ui::chosen::chosen_names;
+use crate::ui::chosen::{chosen_names, chosen_row};
 use crate::ui::fields::frame;
-use crate::ui::{Bound, dom, icon};
+use crate::ui::{Bound, dom};
 
 /// A field of a form that names several records: each on a line with a cross that takes it out, below
 /// them the search that adds another.
@@ -43,25 +43,13 @@ pub fn PickerList(
             .into_iter()
             .map(|Picked { id, name, .. }| {
                 let label = t_with("item-remove", &arguments! { "name" => name.clone() });
-                let remove = move |_| {
+                let remove = move || {
                     let mut all = get.get_untracked();
                     all.retain(|each| *each != id);
                     set.run(all);
                     input.with_value(|input| dom::focus(input));
                 };
-                view! {
-                    <li class="chosen-row">
-                        <span class="truncate">{name}</span>
-                        <button
-                            type="button"
-                            class="btn btn-ghost btn-square"
-                            aria-label=label
-                            on:click=remove
-                        >
-                            {icon!("x")}
-                        </button>
-                    </li>
-                }
+                chosen_row(name, label, remove)
             })
             .collect_view()
     };
