@@ -62,7 +62,11 @@ pub fn statements<T>(
         Ok(mut sent) => std::mem::take(&mut *sent),
         Err(_) => return Err("the recorder of SQL is broken".to_owned()),
     };
-    sent.iter().map(|text| statement(text)).collect()
+    // A connection that the pool opens in the meantime is no part of it.
+    let is_setting = |text: &&String| text.starts_with("PRAGMA ") || text.starts_with("SET ");
+    (sent.iter().filter(|text| !is_setting(text)))
+        .map(|text| statement(text))
+        .collect()
 }
 
 fn statement(text: &str) -> Result<Statement, String> {

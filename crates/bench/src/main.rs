@@ -1,6 +1,8 @@
 //! Measures the server under load on SQLite and PostgreSQL, beside the same SQL run without it.
 
 mod capture;
+mod copies;
+mod explain;
 mod figures;
 mod http;
 mod raw_postgres;
@@ -17,6 +19,7 @@ use std::time::Instant;
 
 use chrono::Utc;
 use clap::{Parser, ValueEnum};
+use diesel::RunQueryDsl as _;
 use diesel::connection::SimpleConnection as _;
 use etalon_demo::Bulk;
 use etalon_persistence::{Backend, Db, PoolSize};
@@ -43,11 +46,33 @@ struct Args {
     #[arg(long, default_value_t = 16)]
     clients: usize,
     /// How many of a hundred deals went through the stages one by one
-    #[arg(long, default_value_t = 33)]
+    #[arg(long, default_value_t = 100)]
     moved: u8,
+    /// Over how many days the deals were created
+    #[arg(long, default_value_t = 1826)]
+    days: u32,
     /// Only the reports, nothing else
     #[arg(long)]
     reports: bool,
+    /// Keep the SQLite file in this folder, to look at it later
+    #[arg(long, value_name = "FOLDER")]
+    keep: Option<PathBuf>,
+    /// Copies to add of every deal, by SQL; only the reports are measured then
+    #[arg(long, default_value_t = 0, value_parser = clap::value_parser!(u8).range(0..=9))]
+    copies: u8,
+    /// Only fill in, measure nothing
+    #[arg(long)]
+    fill: bool,
+    /// Only the reports, on a database that was filled in before
+    #[arg(long)]
+    filled: bool,
+    /// Add to the results of another run instead of replacing them
+    #[arg(long)]
+    append: bool,
+    /// Measure nothing, but tell where the time of each report goes on this SQLite file, which has a
+    /// demo company in it
+    #[arg(long, value_name = "FILE")]
+    explain: Option<PathBuf>,
     /// Only this database
     #[arg(long, value_enum)]
     only: Option<Database>,
@@ -77,6 +102,12 @@ fn main() {
 
 fn measure(args: &Args) -> Result<(), String> {
     capture::prepare()?;
+    if let Some(file) = &args.explain {
+        let url = format!("sqlite://{}", file.display());
+        let db = Db::open(&url, PoolSize::default()).map_err(|e| e.to_string())?;
+        let actor = scenario::actor(&db, &etalon_demo::sign_ins()[0].email)?;
+        return explain::reports(&db, file, &actor, 10.0);
+    }
     let pace = Pace {
         clients: args.clients,
         warm_up: args.warm_up,
@@ -84,45 +115,76 @@ fn measure(args: &Args) -> Result<(), String> {
     };
     let mut results = Vec::new();
     if args.only != Some(Database::Postgres) {
-        results.push(on_database(args, &pace, None)?);
+        results.extend(on_database(args, &pace, None)?);
     }
     match &args.postgres_url {
         _ if args.only == Some(Database::Sqlite) => {}
-        Some(url) => results.push(on_database(args, &pace, Some(url))?),
+        Some(url) => results.extend(on_database(args, &pace, Some(url))?),
         None => return Err("ETALON_BENCH_POSTGRES_URL names no PostgreSQL database".to_owned()),
     }
-    let table = report::markdown(&results, args.deals, &pace);
+    if args.fill {
+        return Ok(());
+    }
+    let table = report::markdown(&results, args.deals * (1 + usize::from(args.copies)), &pace);
     println!("{table}");
     let given: Vec<String> = std::env::args().skip(1).collect();
     let arguments = match given.is_empty() {
         true => String::new(),
         false => format!(" ({})", given.join(" ")),
     };
-    let document = report::document(&table, &arguments, &report::machine());
+    let document = match args.append {
+        true => {
+            let before = std::fs::read_to_string(&args.output).unwrap_or_default();
+            format!(
+                "{}\n\nAnd with `make bench{arguments}`:\n\n{table}",
+                before.trim_end()
+            )
+        }
+        false => report::document(&table, &arguments, &report::machine()),
+    };
     std::fs::write(&args.output, document)
         .map_err(|e| format!("cannot write {}: {e}", args.output.display()))
 }
 
 /// Fills a database and measures every operation on it; without a URL on a new SQLite file.
-fn on_database(args: &Args, pace: &Pace, postgres: Option<&str>) -> Result<Results, String> {
+fn on_database(
+    args: &Args,
+    pace: &Pace,
+    postgres: Option<&str>,
+) -> Result<Option<Results>, String> {
     let folder = tempfile::tempdir().map_err(|e| e.to_string())?;
-    let file = folder.path().join("bench.sqlite");
+    let kept = args.keep.as_deref().unwrap_or(folder.path());
+    let file = kept.join("bench.sqlite");
     let url = postgres.map_or_else(|| format!("sqlite://{}", file.display()), str::to_owned);
-    server::fill_demo(&args.server, &url, folder.path())?;
+    let mut filled = None;
+    if !args.filled {
+        server::fill_demo(&args.server, &url, folder.path())?;
+    }
     let db = Db::open(&url, PoolSize::default()).map_err(|e| e.to_string())?;
-    let began = Instant::now();
-    eprintln!("Filling in {} deals ({:?})", args.deals, db.backend());
-    let bulk = Bulk {
-        moved_percent: args.moved,
-        ..Bulk::new(args.deals, 42, Utc::now().date_naive())
-    };
-    let report = etalon_demo::deals(&db, &bulk).map_err(|e| e.to_string())?;
-    let filled_in = began.elapsed().as_secs_f64();
-    eprintln!("Filled in within {filled_in:.1} s");
+    if !args.filled {
+        let began = Instant::now();
+        eprintln!("Filling in {} deals ({:?})", args.deals, db.backend());
+        let bulk = Bulk {
+            moved_percent: args.moved,
+            days: args.days,
+            ..Bulk::new(args.deals, 42, Utc::now().date_naive())
+        };
+        let report = etalon_demo::deals(&db, &bulk).map_err(|e| e.to_string())?;
+        let seconds = began.elapsed().as_secs_f64();
+        eprintln!("Filled in within {seconds:.1} s");
+        filled = Some((report, seconds));
+        if args.copies > 0 {
+            copies::add(&db, args.copies).map_err(|e| e.to_string())?;
+        }
+    }
     let version = settle(&db)?;
+    if args.fill {
+        return Ok(None);
+    }
+    let (versions, size) = extent(&db).map_err(|e| e.to_string())?;
     let server = Server::start(&args.server, &url, folder.path())?;
     let person = &etalon_demo::sign_ins()[0];
-    let stock = Stock::new(&db, &report, &person.email, pace.clients)?;
+    let actor = scenario::actor(&db, &person.email)?;
     let idle = server.memory()?;
     let mut lines = Vec::with_capacity(Operation::ALL.len());
     let mut figures = Vec::with_capacity(Figure::ALL.len());
@@ -135,7 +197,7 @@ fn on_database(args: &Args, pace: &Pace, postgres: Option<&str>) -> Result<Resul
             ..*pace
         };
         let many = vec![vec![figure.request(&token)]; pace.clients];
-        let raw = figure.raw(&db, &stock.actor)?;
+        let raw = figure.raw(&db, &actor)?;
         figures.push(FigureLine {
             figure,
             alone: run::load(server.address, &one, &alone)?,
@@ -146,8 +208,16 @@ fn on_database(args: &Args, pace: &Pace, postgres: Option<&str>) -> Result<Resul
             },
         });
     }
-    let others: &[Operation] = if args.reports { &[] } else { &Operation::ALL };
-    for operation in others.iter().copied() {
+    let stock = match &filled {
+        Some((report, _)) if !args.reports && args.copies == 0 => {
+            Some(Stock::new(&db, report, actor, pace.clients)?)
+        }
+        _ => None,
+    };
+    let operations = stock
+        .iter()
+        .flat_map(|stock| Operation::ALL.map(|each| (stock, each)));
+    for (stock, operation) in operations {
         eprintln!("Measuring: {}", operation.title());
         let token = server.sign_in(&person.email, &person.password)?;
         let requests = stock.requests(operation, &token)?;
@@ -164,13 +234,35 @@ fn on_database(args: &Args, pace: &Pace, postgres: Option<&str>) -> Result<Resul
             raw,
         });
     }
-    Ok(Results {
+    Ok(Some(Results {
         database: version,
-        filled_in,
+        filled_in: filled.map(|(_, seconds)| seconds),
+        versions,
+        size,
         idle,
         busy: server.memory()?,
         lines,
         figures,
+    }))
+}
+
+/// How many versions the deals have together, and how many bytes the whole database.
+fn extent(db: &Db) -> etalon_persistence::Result<(i64, i64)> {
+    #[derive(diesel::QueryableByName)]
+    struct Number {
+        #[diesel(sql_type = diesel::sql_types::BigInt)]
+        number: i64,
+    }
+    let size = match db.backend() {
+        Backend::Sqlite => {
+            "SELECT page_count * page_size AS number FROM pragma_page_count(), pragma_page_size()"
+        }
+        Backend::Postgres => "SELECT pg_database_size(current_database()) AS number",
+    };
+    db.read(|tx| {
+        let mut read = |sql: &str| diesel::sql_query(sql).get_result::<Number>(tx.conn);
+        let versions = read("SELECT COUNT(*) AS number FROM deal_versions")?;
+        Ok((versions.number, read(size)?.number))
     })
 }
 

@@ -55,13 +55,7 @@ fn work(
     begin: Instant,
     end: Instant,
 ) -> rusqlite::Result<u64> {
-    let connection = Connection::open(file)?;
-    connection.execute_batch(
-        "PRAGMA busy_timeout = 10000; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; \
-         PRAGMA foreign_keys = ON; PRAGMA cache_size = -8000; PRAGMA temp_store = MEMORY; \
-         PRAGMA journal_size_limit = 67108864",
-    )?;
-    connection.set_prepared_statement_cache_capacity(200);
+    let connection = open(file)?;
     let mut runs = 0;
     let mut round = thread;
     loop {
@@ -79,7 +73,44 @@ fn work(
     }
 }
 
-fn run(connection: &Connection, templates: &[Template], repetition: i64) -> rusqlite::Result<()> {
+/// Opens a file as the product does.
+///
+/// # Errors
+/// When SQLite refuses it.
+pub fn open(file: &Path) -> rusqlite::Result<Connection> {
+    let connection = Connection::open(file)?;
+    connection.execute_batch(
+        "PRAGMA busy_timeout = 10000; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; \
+         PRAGMA foreign_keys = ON; PRAGMA cache_size = -8000; PRAGMA temp_store = MEMORY; \
+         PRAGMA journal_size_limit = 67108864",
+    )?;
+    connection.set_prepared_statement_cache_capacity(200);
+    Ok(connection)
+}
+
+/// How SQLite goes about a statement, one line for each step.
+///
+/// # Errors
+/// When SQLite refuses it.
+pub fn plan(connection: &Connection, template: &Template) -> rusqlite::Result<Vec<String>> {
+    let mut statement = connection.prepare(&format!("EXPLAIN QUERY PLAN {}", template.sql))?;
+    let mut rows = statement.raw_query();
+    let mut lines = Vec::new();
+    while let Some(row) = rows.next()? {
+        lines.push(row.get(3)?);
+    }
+    Ok(lines)
+}
+
+/// Runs one operation and reads all its rows.
+///
+/// # Errors
+/// When SQLite refuses a statement.
+pub fn run(
+    connection: &Connection,
+    templates: &[Template],
+    repetition: i64,
+) -> rusqlite::Result<()> {
     let fresh = FRESH.fetch_add(1, Ordering::Relaxed);
     let instant = INSTANTS.fetch_add(1, Ordering::Relaxed);
     for template in templates {

@@ -128,25 +128,32 @@ impl Operation {
     }
 }
 
+/// The person with this address.
+///
+/// # Errors
+/// When there is none.
+pub fn actor(db: &Db, email: &str) -> Result<Actor, String> {
+    let found = db.read(|tx| {
+        let person = users::by_email(tx, email)?;
+        let actor = |found: users::Credentials| users::actor_of(tx, &found.user);
+        person.map(actor).transpose()
+    });
+    found
+        .map_err(|e| e.to_string())?
+        .ok_or_else(|| format!("there is no {email}"))
+}
+
 impl<'a> Stock<'a> {
     /// Gathers what requests are made of, for a person who sees all deals.
     ///
     /// # Errors
-    /// When the person or the deals are not there.
+    /// When there are too few deals.
     pub fn new(
         db: &'a Db,
         report: &'a BulkReport,
-        email: &str,
+        actor: Actor,
         clients: usize,
     ) -> Result<Self, String> {
-        let actor = db
-            .read(|tx| {
-                let person = users::by_email(tx, email)?;
-                let actor = |found: users::Credentials| users::actor_of(tx, &found.user);
-                person.map(actor).transpose()
-            })
-            .map_err(|e| e.to_string())?
-            .ok_or_else(|| format!("there is no {email}"))?;
         let mut filter = DealFilter {
             stage: Any(vec!["potential".to_owned()]),
             limit: Some(200),

@@ -32,6 +32,8 @@ pub struct Bulk {
     pub seed: u64,
     /// The day on whose morning they stand.
     pub today: NaiveDate,
+    /// Over how many days before it they were created.
+    pub days: u32,
     /// How many of a hundred deals went through the stages one by one; the others have one stay.
     pub moved_percent: u8,
     /// How many managers to add, ten to a department.
@@ -43,15 +45,17 @@ pub struct Bulk {
 }
 
 impl Bulk {
-    /// So many deals with a manager for every 1,500 and an account for every 25 of them, one in
-    /// three with its way through the stages.
+    /// So many deals of five years with a manager for every 1,500 and an account for every 25 of them, all
+    /// with their way through the stages: about six versions a deal. A deal takes between three weeks and
+    /// eight months, so that some seven of a hundred are open.
     #[must_use]
     pub fn new(count: usize, seed: u64, today: NaiveDate) -> Self {
         Self {
             count,
             seed,
             today,
-            moved_percent: 33,
+            days: 1826,
+            moved_percent: 100,
             people: (count / 1500).max(4),
             accounts: (count / 25).max(10),
             chunk: 2500,
@@ -259,7 +263,7 @@ fn deal(tx: &Tx<'_>, random: &mut Random, bulk: &Bulk, base: &Base) -> ImportDea
     let good = random.pick(&PRODUCTS);
     let title = told(random.pick(&good.titles), random.happens(35));
     let title = title.replace("{}", random.pick(COMPANIES).city);
-    let created = bulk.today - Days::new(random.between(3, 430) as u64);
+    let created = bulk.today - Days::new(random.between(3, i64::from(bulk.days).max(3)) as u64);
     let visits = visits(tx, random, bulk, crate::midnight(created));
     let ended = visits
         .last()
@@ -299,23 +303,31 @@ fn amount(tx: &Tx<'_>, random: &mut Random) -> Money {
     Money::new(major * 10_i64.pow(currency.minor_units()), currency)
 }
 
-/// The way of a deal: its present or final stage, and for some every stage before it.
+/// The way of a deal until today: of those that ended, a quarter was won, the others gave up after some
+/// stage. For some every stage is told, for the others only the last.
 fn visits(tx: &Tx<'_>, random: &mut Random, bulk: &Bulk, created: Instant) -> Vec<ImportedVisit> {
     let stages = tx.company.stages.all();
-    let at = random.index(stages.len());
-    let open = stages.iter().filter(|stage| stage.is_open()).count();
-    let passed = at.min(open);
-    let mut way = Vec::with_capacity(passed + 1);
-    if random.happens(bulk.moved_percent.into()) {
-        way.extend((0..passed).map(|index| stages[index].code.clone()));
-    }
-    way.push(stages[at].code.clone());
-    let step = (crate::midnight(bulk.today) - created) / (way.len() as i32 + 1);
+    let open: Vec<&str> = (stages.iter().filter(|stage| stage.is_open()))
+        .map(|stage| stage.code.as_str())
+        .collect();
+    let (passed, end) = match random.between(0, 99) {
+        0..25 => (open.len(), "won"),
+        25..70 => (1 + random.index(open.len()), "lost"),
+        70..90 => (1 + random.index(open.len()), "rejected"),
+        _ => (1 + random.index(open.len()), "rerouted"),
+    };
     let shift = Duration::seconds(random.between(0, 20_000));
-    (way.into_iter().zip(0..))
+    let step = Duration::hours(random.between(21, 240) * 24) / (passed as i32);
+    let mut way: Vec<ImportedVisit> = (open.into_iter().take(passed).chain([end]).zip(0..))
         .map(|(stage, index)| ImportedVisit {
-            stage,
+            stage: stage.to_owned(),
             at: etalon_domain::time::truncate(created + shift + step * index),
         })
-        .collect()
+        .collect();
+    let now = crate::midnight(bulk.today);
+    way.retain(|visit| visit.at < now);
+    if !random.happens(bulk.moved_percent.into()) {
+        way.drain(..way.len() - 1);
+    }
+    way
 }

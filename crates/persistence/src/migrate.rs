@@ -80,6 +80,7 @@ pub const MIGRATIONS: &[Migration] = &[
     both!("20261205_proposals"),
     both!("20261206_process"),
     both!("20261207_analytics"),
+    both!("20261208_report_indexes"),
 ];
 
 impl Script {

@@ -193,14 +193,6 @@ activities-overdue = Activities past due
 activities-counted = Activities
 activities-none-behind = No activities are behind this number.
 pulse-until-period-end = until the end of the period
-activities-planned-count = { $count ->
-    [one] { $shown } planned
-   *[other] { $shown } planned
-}
-activities-overdue-count = { $count ->
-    [one] { $shown } past its time
-   *[other] { $shown } past their time
-}
 wall-full = Fill the screen
 wall-leave = Leave the wall display
 wall-of-target = { $share } of { $target }

@@ -8,6 +8,7 @@ nav-contacts = Contacts
 nav-analytics = Analytics
 nav-import = Import
 nav-settings = Settings
+nav-more = More
 sidebar-fold = Collapse
 sidebar-unfold = Expand
 search = Search

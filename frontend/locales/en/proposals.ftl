@@ -114,3 +114,6 @@ field-decided-on = Answered on
 field-proposal = Proposal
 field-proposal-status = State
 field-visa = Approval
+proposal-amount-differs = The amount of the deal is { $amount }. Offered: { $total } ({ $title }).
+proposal-amount-none = The deal has no amount yet. Offered: { $total } ({ $title }).
+proposal-amount-take = Take over { $total }

@@ -194,16 +194,6 @@ activities-overdue = Активностей просрочено
 activities-counted = Активности
 activities-none-behind = За этим числом нет активностей.
 pulse-until-period-end = до конца периода
-activities-planned-count = { $count ->
-    [one] { $shown } запланирована
-    [few] { $shown } запланированы
-   *[other] { $shown } запланировано
-}
-activities-overdue-count = { $count ->
-    [one] { $shown } просрочена
-    [few] { $shown } просрочены
-   *[other] { $shown } просрочено
-}
 wall-full = На весь экран
 wall-leave = Закрыть экран
 wall-of-target = { $share } от { $target }

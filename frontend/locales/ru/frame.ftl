@@ -8,6 +8,7 @@ nav-contacts = Контакты
 nav-analytics = Аналитика
 nav-import = Импорт
 nav-settings = Настройки
+nav-more = Ещё
 sidebar-fold = Свернуть
 sidebar-unfold = Развернуть
 search = Поиск

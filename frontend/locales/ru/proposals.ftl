@@ -114,3 +114,6 @@ field-decided-on = Дата ответа
 field-proposal = Предложение
 field-proposal-status = Состояние
 field-visa = Согласование
+proposal-amount-differs = Сумма сделки — { $amount }. В предложении — { $total } ({ $title }).
+proposal-amount-none = У сделки ещё нет суммы. В предложении — { $total } ({ $title }).
+proposal-amount-take = Взять { $total }

@@ -326,8 +326,25 @@ fn hours(
         })
         .collect_view();
     let count = days.len();
+    // Where a week is wider than the screen, today is what one sees first.
+    let scroll = NodeRef::<leptos::html::Div>::new();
+    scroll.on_load(|scroll| {
+        request_animation_frame(move || {
+            if let Some(today) = dom::first(&scroll, ".is-today") {
+                let scale = dom::first(&scroll, ".calendar-scale");
+                let before = scale.map_or(0, |scale| scale.offset_width());
+                scroll.set_scroll_left(today.offset_left() - scroll.offset_left() - before);
+            }
+        });
+    });
     view! {
-        <div class="calendar-scroll" role="region" aria-label=t("nav-calendar") tabindex="0">
+        <div
+            class="calendar-scroll"
+            role="region"
+            aria-label=t("nav-calendar")
+            tabindex="0"
+            node_ref=scroll
+        >
             <div class="calendar-week" style=format!("--days: {count}")>
                 <div class="calendar-scale" aria-hidden="true">
                     <div class="calendar-head"></div>

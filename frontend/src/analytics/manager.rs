@@ -6,13 +6,14 @@ use etalon_domain::id::UserId;
 use etalon_domain::page::Any;
 use leptos::prelude::*;
 
+use super::activity_rows::{ActivityRowsPanel, activities_link};
 use super::bar::ScopeBar;
 use super::chart::{Chart, Form, Plot, Point, Unit};
 use super::forecast;
 use super::frame::Report;
 use super::parts::{Definition, count, days, figure, interval_bar, interval_text, rate};
 use super::scope::{rows_text, use_report};
-use crate::i18n::{arguments, format, t, t_count, t_with};
+use crate::i18n::{arguments, format, t, t_with};
 use crate::query::use_query;
 use crate::records::answered;
 use crate::routes::paths;
@@ -25,9 +26,17 @@ pub(super) fn ManagerPage(
     id: String,
 ) -> impl IntoView {
     let report = use_report();
+    let person = UserId::new(id);
+    let whose = person.clone();
+    let own = Memo::new(move |_| {
+        let mut own = report.get();
+        own.filter.owner_id = Any::one(whose.clone());
+        own.filter.department_id = Any::default();
+        own
+    });
     let query = use_query(move || {
         Some(GetManagerCard {
-            id: UserId::new(id.clone()),
+            id: person.clone(),
             report: report.get(),
         })
     });
@@ -38,9 +47,7 @@ pub(super) fn ManagerPage(
         name.unwrap_or_else(|| t("report-manager"))
     });
     let content = answered(query, 8, move |card: ManagerCard| {
-        let mut own = report.get_untracked();
-        own.filter.owner_id = Any::one(UserId::new(card.person.id.clone()));
-        body(&card, &own)
+        body(&card, &own.get_untracked())
     });
     let back = || {
         view! {
@@ -55,6 +62,7 @@ pub(super) fn ManagerPage(
             <ScopeBar filters=false />
             {content}
         </Report>
+        <ActivityRowsPanel report=own />
     }
     .into_any()
 }
@@ -125,10 +133,6 @@ fn results(card: &ManagerCard, report: &ReportQuery, department: &str) -> AnyVie
             &arguments! { "days" => format::decimal(p90, 0) },
         )
     });
-    let overdue = (card.activities.overdue > 0)
-        .then(|| t_count("activities-overdue-count", card.activities.overdue));
-    let planned = t_count("activities-planned-count", card.activities.planned);
-    let activities = [Some(planned), overdue].into_iter().flatten();
     let closed = RowsReport::WinRate;
     view! {
         {figure(t("win-rate"), win_rate.into_any(), note.into_any(), "interval-definition")}
@@ -150,8 +154,20 @@ fn results(card: &ManagerCard, report: &ReportQuery, department: &str) -> AnyVie
         )}
         {figure(
             t("activities-done"),
-            format::number(card.activities.done).into_any(),
-            activities.collect::<Vec<_>>().join(" · ").into_any(),
+            activities_link("done", card.activities.done),
+            t("pulse-in-period").into_any(),
+            "",
+        )}
+        {figure(
+            t("activities-planned"),
+            activities_link("planned", card.activities.planned),
+            t("pulse-until-period-end").into_any(),
+            "",
+        )}
+        {figure(
+            t("activities-overdue"),
+            activities_link("overdue", card.activities.overdue),
+            ().into_any(),
             "",
         )}
     }

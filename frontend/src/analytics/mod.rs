@@ -1,5 +1,6 @@
 //! Figures: reports, the rows behind them, and pictures of both.
 
+mod activity_rows;
 mod bar;
 mod chart;
 mod dynamics;

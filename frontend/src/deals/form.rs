@@ -82,7 +82,8 @@ pub(super) fn DealEditor(
         &arguments! { "number" => deal.number.clone() },
     );
     if !focus.is_empty() {
-        let id = form.id_of(&focus);
+        let is_untyped = focus == "need" && deal.need.as_ref().is_some_and(|n| n.kind.is_none());
+        let id = form.id_of(if is_untyped { "need.type" } else { &focus });
         request_animation_frame(move || {
             request_animation_frame(move || dom::focus(&id));
         });

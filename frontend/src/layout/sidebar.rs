@@ -6,7 +6,7 @@ use super::Frame;
 use crate::i18n::t;
 use crate::routes::paths;
 use crate::session;
-use crate::ui::icon;
+use crate::ui::{Menu, MenuLink, icon};
 
 const KEY: &str = "sidebar";
 
@@ -16,6 +16,14 @@ pub(super) struct Section {
     pub(super) href: &'static str,
     pub(super) label: &'static str,
     pub(super) icon: fn() -> AnyView,
+}
+
+impl Section {
+    /// Whether a path leads into it.
+    fn holds(&self, path: &str) -> bool {
+        path.strip_prefix(self.href)
+            .is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+    }
 }
 
 /// The sections that the person may use, in order.
@@ -89,17 +97,12 @@ fn storage() -> Option<web_sys::Storage> {
     web_sys::window()?.local_storage().ok().flatten()
 }
 
-fn links() -> Vec<AnyView> {
+fn links(sections: Vec<Section>) -> Vec<AnyView> {
     let path = use_location().pathname;
-    sections()
+    sections
         .into_iter()
         .map(|section| {
-            let is_here = move || {
-                path.with(|path| {
-                    path.strip_prefix(section.href)
-                        .is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
-                })
-            };
+            let is_here = move || path.with(|path| section.holds(path));
             view! {
                 <a
                     href=section.href
@@ -150,7 +153,7 @@ pub(super) fn Sidebar() -> impl IntoView {
                 </span>
             </a>
             <nav class="sidebar-links" aria-label=t("sections")>
-                {links()}
+                {links(sections())}
             </nav>
             <button type="button" class="nav-link" aria-label=fold_label title=fold_label on:click=toggle>
                 {move || if frame.narrow.get() { icon!("panel-left-open") } else { icon!("panel-left-close") }}
@@ -160,12 +163,41 @@ pub(super) fn Sidebar() -> impl IntoView {
     }
 }
 
+/// What a thumb reaches at the bottom of a phone; the other sections are behind *More*.
+const AT_HAND: [&str; 4] = [paths::MY_DAY, paths::LEADS, paths::DEALS, paths::CALENDAR];
+
 /// The sections at the bottom of a phone.
 #[component]
 pub(super) fn BottomBar() -> impl IntoView {
+    let (at_hand, more): (Vec<Section>, Vec<Section>) =
+        (sections().into_iter()).partition(|section| AT_HAND.contains(&section.href));
+    let path = use_location().pathname;
+    let others = more.clone();
+    let is_more = Memo::new(move |_| path.with(|path| others.iter().any(|each| each.holds(path))));
+    let trigger = view! {
+        <span class="nav-link" class:is-here=move || is_more.get()>
+            {icon!("ellipsis")}
+            <span class="nav-text">{t("nav-more")}</span>
+        </span>
+    }
+    .into_any();
     view! {
         <nav class="bottom-bar" aria-label=t("sections")>
-            {links()}
+            {links(at_hand)}
+            <Menu label=t("nav-more") class="bottom-more" end=true trigger>
+                {more
+                    .iter()
+                    .copied()
+                    .map(|section| {
+                        view! {
+                            <MenuLink href=section.href>
+                                {(section.icon)()}
+                                {t(section.label)}
+                            </MenuLink>
+                        }
+                    })
+                    .collect_view()}
+            </Menu>
         </nav>
     }
 }

@@ -8,6 +8,7 @@ mod editor;
 mod header;
 mod lines;
 mod of_deal;
+mod offered;
 mod page;
 mod reading;
 mod row;
@@ -19,6 +20,7 @@ use leptos::wasm_split::{SplitLoaderError, wasm_split};
 use page::ProposalPage;
 
 pub use of_deal::ProposalsOf;
+pub use offered::OfferedAmount;
 
 /// What shows proposals, or what a proposal changes.
 const KINDS: &[&str] = &["proposals", "deals", "visas"];

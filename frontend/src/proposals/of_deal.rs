@@ -7,6 +7,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use super::KINDS;
+use super::offered::beside_deal;
 use super::words::{names, status_mark, title};
 use crate::address::{Go, use_go};
 use crate::api;
@@ -90,6 +91,7 @@ pub fn ProposalsOf(
         }
         view! {
             <div class="tab-tools">{may_create.then(|| button(Look::Plain))}</div>
+            {may_create.then(|| beside_deal(&deal, &page.items))}
             {table(page.items, go)}
         }
         .into_any()

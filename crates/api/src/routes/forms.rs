@@ -1,7 +1,7 @@
 //! What visitors of other sites send.
 
 use actix_web::http::header;
-use actix_web::{HttpRequest, HttpResponse, post, web};
+use actix_web::{HttpRequest, HttpResponse, HttpResponseBuilder, ResponseError as _, post, web};
 use chrono::Utc;
 use etalon_domain::error::ErrorCode;
 use etalon_domain::lead_form::{FormReceipt, FormSubmission, LeadForm, MAX_SUBMISSION};
@@ -18,9 +18,10 @@ use crate::{plain, request_id};
 ///
 /// Makes a lead of what a visitor has entered. Takes JSON, or what a browser sends of an HTML form,
 /// up to 16 kB; fields that are not named here are left out. `email` or `phone` is needed. A browser
-/// that sent an HTML form goes to the form's redirect address; programs get a receipt. Answers 404
-/// for an unknown or inactive key, 403 for a site that the form does not allow, 413 for what is too
-/// large, and 429 with `Retry-After` for what comes too often.
+/// that sent an HTML form goes to the form's redirect address, or reads in a sentence what was wrong;
+/// programs get a receipt or a problem document. Answers 404 for an unknown or inactive key, 403 for
+/// a site that the form does not allow, 413 for what is too large, and 429 with `Retry-After` for
+/// what comes too often.
 #[utoipa::path(tag = "Web forms", operation_id = "submit_form", security(()),
     params(("key" = String, Path, description = "Key of the form")),
     request_body(content((FormSubmission = "application/json"), (FormSubmission = "application/x-www-form-urlencoded"))),
@@ -37,13 +38,39 @@ pub async fn submit_form(
     key: web::Path<String>,
     payload: web::Payload,
 ) -> ApiResult<HttpResponse> {
-    let body = read_body(&request, &mut payload.into_inner(), MAX_SUBMISSION).await?;
-    let form = admit(&state, &request, key.into_inner()).await?;
+    let outcome = submit(&request, &state, key.into_inner(), payload).await;
+    if !has(&request, header::ACCEPT, "text/html") {
+        return outcome.map(|_| HttpResponse::Created().json(FormReceipt { received: true }));
+    }
+    Ok(match outcome {
+        Ok(Some(address)) => HttpResponse::SeeOther()
+            .insert_header((header::LOCATION, address))
+            .finish(),
+        Ok(None) => page(&request, HttpResponse::Created(), THANKS),
+        Err(error) => {
+            let mut response = HttpResponse::build(error.status_code());
+            for (name, value) in error.error_response().headers() {
+                response.insert_header((name.clone(), value.clone()));
+            }
+            page(&request, response, told(&error))
+        }
+    })
+}
+
+/// Takes what was sent; returns where a browser goes on.
+async fn submit(
+    request: &HttpRequest,
+    state: &State,
+    key: String,
+    payload: web::Payload,
+) -> ApiResult<Option<String>> {
+    let body = read_body(request, &mut payload.into_inner(), MAX_SUBMISSION).await?;
+    let form = admit(state, request, key).await?;
     let origin = request.headers().get(header::ORIGIN);
     if origin.is_some_and(|origin| !origin.to_str().is_ok_and(|origin| form.allows(origin))) {
         return Err(ErrorCode::Forbidden.into());
     }
-    let submission = read(&request, &body)?;
+    let submission = read(request, &body)?;
     let redirect = form.redirect_url.clone();
     if !submission.is_from_robot() {
         let named = Some(request_id::current());
@@ -51,7 +78,7 @@ pub async fn submit_form(
             .write(move |tx| lead_forms::submit(tx, &form, &submission, named).map(|_| ()))
             .await?;
     }
-    Ok(received(&request, redirect))
+    Ok(redirect)
 }
 
 /// Counts a request before it is looked at, and finds the form.
@@ -93,26 +120,49 @@ fn has(request: &HttpRequest, name: header::HeaderName, part: &str) -> bool {
     value.is_some_and(|value| value.to_str().is_ok_and(|text| text.contains(part)))
 }
 
-/// A receipt for programs; a page, or the way to one, for a browser that sent an HTML form.
-fn received(request: &HttpRequest, redirect: Option<String>) -> HttpResponse {
-    if !has(request, header::ACCEPT, "text/html") {
-        return HttpResponse::Created().json(FormReceipt { received: true });
+/// A sentence for visitors, in English and Russian.
+type Sentence = [&'static str; 2];
+
+const THANKS: Sentence = [
+    "Thank you, we have received your message.",
+    "Спасибо, мы получили ваше сообщение.",
+];
+
+/// Why a visitor's form was not taken, in words that do not need an explanation.
+fn told(error: &ApiError) -> Sentence {
+    match error.code() {
+        ErrorCode::InvalidFields => [
+            "Something in the form is missing or not right. Please go back and check it: an e-mail \
+             address or a phone number is needed.",
+            "В форме что-то не заполнено или заполнено неверно. Вернитесь и проверьте её: нужен адрес \
+             почты или телефон.",
+        ],
+        ErrorCode::TooManyAttempts => [
+            "Too many messages were sent. Please try again later.",
+            "Отправлено слишком много сообщений. Попробуйте позже.",
+        ],
+        _ => [
+            "The form could not be sent. Please contact us another way.",
+            "Форму не удалось отправить. Свяжитесь с нами другим способом.",
+        ],
     }
-    if let Some(address) = redirect {
-        return HttpResponse::SeeOther()
-            .insert_header((header::LOCATION, address))
-            .finish();
-    }
-    let (language, thanks) = if has(request, header::ACCEPT_LANGUAGE, "ru") {
-        ("ru", "Спасибо, мы получили ваше сообщение.")
-    } else {
-        ("en", "Thank you, we have received your message.")
+}
+
+/// A page that says one sentence in the visitor's language.
+fn page(
+    request: &HttpRequest,
+    mut response: HttpResponseBuilder,
+    [english, russian]: Sentence,
+) -> HttpResponse {
+    let (language, sentence) = match has(request, header::ACCEPT_LANGUAGE, "ru") {
+        true => ("ru", russian),
+        false => ("en", english),
     };
-    HttpResponse::Created()
+    response
         .content_type("text/html; charset=utf-8")
         .body(format!(
             "<!doctype html><html lang=\"{language}\"><meta charset=\"utf-8\">\
              <meta name=\"viewport\" content=\"width=device-width\">\
-             <title>{thanks}</title><p>{thanks}</p></html>"
+             <title>{sentence}</title><p>{sentence}</p></html>"
         ))
 }

@@ -74,6 +74,10 @@ on_both! {
         let html = ("accept", "text/html,application/xhtml+xml");
         let plain = form(&app, json!({"name": "Plain"})).await;
         let body = "person=%D0%90%D0%BD%D0%BD%D0%B0&email=anna%40x.example&message=a%0D%0Ab&website=";
+        let nothing = send_as_browser(&app, &plain, "person=A&website=", &[html]).await;
+        assert_eq!(nothing.status.as_u16(), 422);
+        assert!(nothing.text.starts_with("<!doctype html>"), "{}", nothing.text);
+        assert!(nothing.text.contains("e-mail address or a phone number"), "{}", nothing.text);
         let thanked = send_as_browser(&app, &plain, body, &[html, ("accept-language", "ru")]).await;
         assert_eq!(thanked.status.as_u16(), 201);
         assert!(thanked.text.contains("Спасибо"), "{}", thanked.text);

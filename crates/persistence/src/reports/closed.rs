@@ -33,14 +33,14 @@ pub fn win_rate(
     now: Instant,
 ) -> Result<WinRate> {
     let scope = Scope::new(tx, actor, period, filter, now)?;
-    let groups = match split {
+    let (total, groups) = match split {
         Some(split) => rates(tx, &scope, split)?,
-        None => Vec::new(),
+        None => (total_rate(tx, &scope)?, Vec::new()),
     };
     Ok(WinRate {
         from: scope.period.from,
         to: scope.period.to,
-        total: total_rate(tx, &scope)?,
+        total,
         groups,
     })
 }
@@ -58,12 +58,19 @@ pub(super) fn total_rate(tx: &mut Tx<'_>, scope: &Scope) -> Result<WinRateRow> {
     Ok(ends.row(tx, None, None))
 }
 
-fn rates(tx: &mut Tx<'_>, scope: &Scope, split: Dimension) -> Result<Vec<WinRateRow>> {
+/// The win rate of a scope as a whole, and by what it is split.
+fn rates(
+    tx: &mut Tx<'_>,
+    scope: &Scope,
+    split: Dimension,
+) -> Result<(WinRateRow, Vec<WinRateRow>)> {
     let selection = Selection::closed(scope, ENDED);
     let by = By::key(column(split)).part("deal_versions.status");
+    let mut all = Ends::default();
     let mut ends = BTreeMap::<Option<String>, Ends>::new();
     for group in grouped(tx, scope, &selection, &by)? {
         let status = group.part.clone();
+        all.add(status.as_deref(), &group);
         ends.entry(group.key.clone())
             .or_default()
             .add(status.as_deref(), &group);
@@ -81,7 +88,7 @@ fn rates(tx: &mut Tx<'_>, scope: &Scope, split: Dimension) -> Result<Vec<WinRate
             .then_with(|| a.name.cmp(&b.name))
             .then_with(|| a.key.cmp(&b.key))
     });
-    Ok(rows)
+    Ok((all.row(tx, None, None), rows))
 }
 
 const fn column(split: Dimension) -> &'static str {
@@ -161,10 +168,7 @@ pub fn cycle(
     now: Instant,
 ) -> Result<Cycle> {
     let scope = Scope::new(tx, actor, period, filter, now)?;
-    let (won, lost) = (
-        cycles(tx, &scope, &["won"])?,
-        cycles(tx, &scope, &["lost"])?,
-    );
+    let Cycles { won, lost } = cycles(tx, &scope)?;
     let mut closed = won.clone();
     closed.merge(&lost);
     let groups = match split {
@@ -182,7 +186,7 @@ pub fn cycle(
 }
 
 fn split_cycles(tx: &mut Tx<'_>, scope: &Scope, split: Dimension) -> Result<Vec<CycleRow>> {
-    let by = By::key(column(split)).part(DAYS);
+    let by = By::key(column(split)).part(DAYS).only_counts();
     let mut found = BTreeMap::<Option<String>, CycleHistogram>::new();
     for group in grouped(tx, scope, &Selection::won(scope), &by)? {
         if let Some(days) = days_of(&group) {
@@ -209,23 +213,32 @@ fn days_of(group: &Group) -> Option<i64> {
     group.part.as_deref()?.parse().ok()
 }
 
-/// The days from creation to closing of the deals closed so in the period of a scope.
+/// The days from creation to closing.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Cycles {
+    /// Of the deals won.
+    pub won: CycleHistogram,
+    /// Of those lost.
+    pub lost: CycleHistogram,
+}
+
+/// The days from creation to closing of the deals closed in the period of a scope.
 ///
 /// # Errors
 /// When the database cannot be read.
-pub(super) fn cycles(
-    tx: &mut Tx<'_>,
-    scope: &Scope,
-    status: &'static [&'static str],
-) -> Result<CycleHistogram> {
-    let by = By::key("deal_versions.status").part(DAYS);
-    let mut cycle = CycleHistogram::default();
-    for group in grouped(tx, scope, &Selection::closed(scope, status), &by)? {
-        if let Some(days) = days_of(&group) {
-            cycle.add(days, group.deals);
+pub(super) fn cycles(tx: &mut Tx<'_>, scope: &Scope) -> Result<Cycles> {
+    let by = (By::key("deal_versions.status").part(DAYS)).only_counts();
+    let mut cycles = Cycles::default();
+    for group in grouped(tx, scope, &Selection::closed(scope, &["won", "lost"]), &by)? {
+        let Some(days) = days_of(&group) else {
+            continue;
+        };
+        match group.key.as_deref() {
+            Some("won") => cycles.won.add(days, group.deals),
+            _ => cycles.lost.add(days, group.deals),
         }
     }
-    Ok(cycle)
+    Ok(cycles)
 }
 
 pub(super) fn cycle_row(
@@ -257,7 +270,7 @@ pub fn velocity(
     let scope = Scope::new(tx, actor, period, filter, now)?;
     let open = total(tx, &scope, &Selection::open(&scope))?;
     let ends = total_rate(tx, &scope)?;
-    let cycle = cycles(tx, &scope, &["won"])?;
+    let cycle = cycles(tx, &scope)?.won;
     let (won, lost) = (ends.won.deals, ends.lost.deals);
     let win_rate = rate(won, lost);
     let average = (won > 0).then(|| ends.won.amount.minor as f64 / won as f64);
@@ -293,23 +306,23 @@ pub fn reasons(
     now: Instant,
 ) -> Result<Reasons> {
     let scope = Scope::new(tx, actor, period, filter, now)?;
+    let selection = Selection::closed(&scope, &["lost", "rejected"]);
+    let by = By::key("deal_versions.close_reason").part("deal_versions.status");
+    let (lost, rejected): (Vec<Group>, Vec<Group>) = grouped(tx, &scope, &selection, &by)?
+        .into_iter()
+        .partition(|group| group.part.as_deref() == Some("lost"));
     Ok(Reasons {
         from: scope.period.from,
         to: scope.period.to,
-        lost: reasons_of(tx, &scope, &["lost"])?,
-        rejected: reasons_of(tx, &scope, &["rejected"])?,
-        sources: rates(tx, &scope, Dimension::Source)?,
+        lost: told(tx, lost),
+        rejected: told(tx, rejected),
+        sources: rates(tx, &scope, Dimension::Source)?.1,
         competitors: competitors(tx, &scope)?,
     })
 }
 
-fn reasons_of(
-    tx: &mut Tx<'_>,
-    scope: &Scope,
-    status: &'static [&'static str],
-) -> Result<Vec<ReasonRow>> {
-    let by = By::key("deal_versions.close_reason");
-    let groups = grouped(tx, scope, &Selection::closed(scope, status), &by)?;
+/// The reasons of closed deals, the most frequent first.
+fn told(tx: &Tx<'_>, groups: Vec<Group>) -> Vec<ReasonRow> {
     let all: i64 = groups.iter().map(|group| group.deals).sum();
     let mut rows: Vec<ReasonRow> = (groups.into_iter())
         .map(|group| ReasonRow {
@@ -324,23 +337,28 @@ fn reasons_of(
             .then(b.amount.minor.cmp(&a.amount.minor))
             .then_with(|| a.reason.cmp(&b.reason))
     });
-    Ok(rows)
+    rows
 }
 
 /// The win rate against each competitor that took part in the closed deals.
 fn competitors(tx: &mut Tx<'_>, scope: &Scope) -> Result<Vec<CompetitorRow>> {
     type Closed = (String, String, Option<i64>, Option<String>);
+    let selection = Selection::closed(scope, &["won", "lost"]);
+    let value = selection.value(scope);
+    let with = deal_competitors::table.select(deal_competitors::deal_id);
     let closed = deal_versions::table
         .select((
             deal_versions::deal_id,
             deal_versions::status,
-            diesel::dsl::sql::<diesel::sql_types::Nullable<diesel::sql_types::BigInt>>(
-                &scope.value,
-            ),
+            diesel::dsl::sql::<diesel::sql_types::Nullable<diesel::sql_types::BigInt>>(&value),
             deal_versions::winner_account_id,
         ))
+        .filter(
+            deal_versions::winner_account_id
+                .is_not_null()
+                .or(deal_versions::deal_id.eq_any(with)),
+        )
         .into_boxed();
-    let selection = Selection::closed(scope, &["won", "lost"]);
     let part: Vec<(String, String)> = deal_competitors::table
         .select((deal_competitors::deal_id, deal_competitors::account_id))
         .load(tx.conn)?;

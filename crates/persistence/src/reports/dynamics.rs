@@ -7,7 +7,7 @@ use etalon_domain::policy::Actor;
 use etalon_domain::time::Instant;
 
 use super::scope::{Scope, money};
-use super::selection::{Selection, Total, total};
+use super::selection::{By, Selection, Total, grouped, total};
 use crate::connection::Tx;
 use crate::error::Result;
 
@@ -46,39 +46,80 @@ pub(super) fn points(
     steps: &[Period],
     with_open: bool,
 ) -> Result<Vec<DynamicsPoint>> {
+    let (Some(first), Some(last)) = (steps.first(), steps.last()) else {
+        return Ok(Vec::new());
+    };
+    let whole = scope.within(Period {
+        from: first.from,
+        to: last.to,
+    });
+    let created = (
+        Selection::cohort(&whole),
+        step_of(scope, steps, "deal_versions.created_ms"),
+    );
+    let closed = |status| {
+        // A closing begins a visit.
+        let step = step_of(scope, steps, "deal_versions.stage_entered_ms");
+        (Selection::closed(&whole, status), step)
+    };
+    let created = by_step(tx, &whole, &created, steps.len())?;
+    let won = by_step(tx, &whole, &closed(&["won"]), steps.len())?;
+    let lost = by_step(tx, &whole, &closed(&["lost"]), steps.len())?;
     let mut points = Vec::with_capacity(steps.len());
-    for step in steps {
-        let within = scope.within(*step);
+    for (index, step) in steps.iter().enumerate() {
         let has_begun = step.from <= scope.today;
         let open = if with_open && has_begun {
-            Some(open_at_end(tx, &within)?)
+            Some(open_at_end(tx, &scope.within(*step))?)
         } else {
             None
         };
-        let created = total(tx, &within, &Selection::cohort(&within))?;
-        let won = total(tx, &within, &Selection::won(&within))?;
-        let lost = total(tx, &within, &Selection::closed(&within, &["lost"]))?;
+        let ended = |total: Total| Ended {
+            deals: total.deals,
+            amount: money(tx, total.worth),
+        };
         points.push(DynamicsPoint {
             from: step.from,
             to: step.to,
-            created: ended(tx, created),
-            won: ended(tx, won),
-            lost: ended(tx, lost),
-            open: open.map(|total| ended(tx, total)),
+            created: ended(created[index]),
+            won: ended(won[index]),
+            lost: ended(lost[index]),
+            open: open.map(ended),
         });
     }
     Ok(points)
+}
+
+/// SQL for the place of the step in which an instant lies: steps follow one another without a gap.
+fn step_of(scope: &Scope, steps: &[Period], column: &str) -> String {
+    let mut place = "CASE".to_owned();
+    for (index, step) in steps.iter().enumerate() {
+        let before = scope.bounds(*step).1.and_utc().timestamp_millis();
+        place.push_str(&format!(" WHEN {column} < {before} THEN '{index}'"));
+    }
+    place.push_str(" END");
+    place
+}
+
+/// Adds a selection up for each step.
+fn by_step(
+    tx: &mut Tx<'_>,
+    scope: &Scope,
+    (selection, step): &(Selection, String),
+    steps: usize,
+) -> Result<Vec<Total>> {
+    let mut totals = vec![Total::default(); steps];
+    for group in grouped(tx, scope, selection, &By::key(step))? {
+        let place = group.key.as_deref().and_then(|place| place.parse().ok());
+        if let Some(total) = place.and_then(|place: usize| totals.get_mut(place)) {
+            total.deals += group.deals;
+            total.worth += group.amount();
+        }
+    }
+    Ok(totals)
 }
 
 /// The deals open at the end of the period of a scope, at the rates of that day.
 fn open_at_end(tx: &mut Tx<'_>, scope: &Scope) -> Result<Total> {
     let then = scope.as_of(tx, scope.period.to)?;
     total(tx, &then, &Selection::open(&then))
-}
-
-fn ended(tx: &Tx<'_>, total: Total) -> Ended {
-    Ended {
-        deals: total.deals,
-        amount: money(tx, total.worth),
-    }
 }

@@ -175,20 +175,29 @@ fn rotting(tx: &mut Tx<'_>, scope: &Scope) -> Result<BTreeMap<String, i64>> {
         rotting: Some(scope.moment),
         ..Selection::open(scope)
     };
-    let groups = grouped(tx, scope, &selection, &By::key("deal_versions.stage"))?;
-    let counts = groups
-        .into_iter()
-        .map(|group| (group.key.unwrap_or_default(), group.deals));
-    Ok(counts.collect())
+    let by = By::key("deal_versions.stage").only_counts();
+    by_stage(tx, scope, &selection, &by, |group| group.deals)
 }
 
 /// The open amount in each stage.
 fn open_amounts(tx: &mut Tx<'_>, scope: &Scope) -> Result<BTreeMap<String, i64>> {
     let by = By::key("deal_versions.stage");
-    let groups = grouped(tx, scope, &Selection::open(scope), &by)?;
-    let amounts =
-        (groups.into_iter()).map(|group| (group.key.clone().unwrap_or_default(), group.amount()));
-    Ok(amounts.collect())
+    by_stage(tx, scope, &Selection::open(scope), &by, Group::amount)
+}
+
+fn by_stage(
+    tx: &mut Tx<'_>,
+    scope: &Scope,
+    selection: &Selection,
+    by: &By,
+    figure: impl Fn(&Group) -> i64,
+) -> Result<BTreeMap<String, i64>> {
+    let mut figures = BTreeMap::new();
+    for group in grouped(tx, scope, selection, by)? {
+        let added = figure(&group);
+        *figures.entry(group.key.unwrap_or_default()).or_default() += added;
+    }
+    Ok(figures)
 }
 
 /// The fullness of the funnel of a scope; `None` when its deals are narrowed by more than people and
@@ -206,7 +215,7 @@ pub(super) fn fullness_of(
     let expected = total(tx, scope, &Selection::expected(scope))?;
     let won = total(tx, scope, &Selection::won(scope))?;
     let year = scope.within(Period::of(Preset::Last12Months, scope.as_of));
-    let by = By::key("deal_versions.way").part("deal_versions.status");
+    let by = (By::key("deal_versions.way").part("deal_versions.status")).only_counts();
     let ended = grouped(tx, &year, &Selection::closed(&year, &["won", "lost"]), &by)?;
     let ended: Vec<(String, bool, i64)> = (ended.into_iter())
         .map(|group| {

@@ -300,7 +300,7 @@ pub fn manager(
         stages: order.open().map(|stage| pace(&stage.code)).collect(),
         win_rate: total_rate(tx, &scope)?,
         department_win_rate,
-        cycle: cycle_row(None, None, &cycles(tx, &scope, &["won"])?),
+        cycle: cycle_row(None, None, &cycles(tx, &scope)?.won),
         forecast: forecast::line(tx, &scope, &goals)?,
         activities: activity_counts(tx, &scope)?,
     })

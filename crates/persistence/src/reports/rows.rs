@@ -65,10 +65,7 @@ pub fn rows(
             wanted + 1,
         )?);
     }
-    items.sort_by(|a, b| {
-        let value = |row: &Row| row.worth;
-        value(b).cmp(&value(a)).then_with(|| b.id.cmp(&a.id))
-    });
+    in_order(&mut items);
     let more = items.len() > wanted;
     items.truncate(wanted);
     let next_cursor =
@@ -113,7 +110,8 @@ pub(crate) fn deals_behind(tx: &mut Tx<'_>, actor: &Actor, query: &str) -> Resul
     let (period, filter) = (from_query(&pairs), from_query(&pairs));
     let scope = scope_of(tx, actor, &query, &period, &filter, chrono::Utc::now())?;
     let mut found = Vec::new();
-    for selection in selections(tx, &scope, &query)? {
+    let selections = selections(tx, &scope, &query)?;
+    for selection in selections.iter().flat_map(Selection::parts) {
         let ids = deal_versions::table
             .select(deal_versions::deal_id)
             .into_boxed();
@@ -215,26 +213,35 @@ fn page(
     cursor: Option<&str>,
     wanted: usize,
 ) -> Result<Vec<Row>> {
-    let cursor = decode::<i64>(ORDER, cursor)?;
-    let worth = selection.worth(scope);
-    // The identifiers first: nothing wide is sorted.
-    let ids: Vec<String> = keyset!(
-        tx.conn,
-        counted!(
-            deal_versions::table.select(deal_versions::id).into_boxed(),
-            tx,
-            scope,
-            selection
-        ),
-        sql::<Nullable<BigInt>>(&worth),
-        deal_versions::id,
-        cursor,
-        true,
-        wanted
-    );
-    let mut rows = rows_of(tx, scope, selection, ids)?;
-    rows.sort_by(|a, b| b.worth.cmp(&a.worth).then_with(|| b.id.cmp(&a.id)));
+    let mut rows = Vec::new();
+    for part in selection.parts() {
+        let cursor = decode::<i64>(ORDER, cursor)?;
+        let worth = part.worth(scope);
+        // The identifiers first: nothing wide is sorted.
+        let ids: Vec<String> = keyset!(
+            tx.conn,
+            counted!(
+                deal_versions::table.select(deal_versions::id).into_boxed(),
+                tx,
+                scope,
+                &part
+            ),
+            sql::<Nullable<BigInt>>(&worth),
+            deal_versions::id,
+            cursor,
+            true,
+            wanted
+        );
+        rows.extend(rows_of(tx, scope, selection, ids)?);
+    }
+    in_order(&mut rows);
+    rows.truncate(wanted);
     Ok(rows)
+}
+
+/// The largest value first.
+fn in_order(rows: &mut [Row]) {
+    rows.sort_by(|a, b| b.worth.cmp(&a.worth).then_with(|| b.id.cmp(&a.id)));
 }
 
 /// What is told of the deals of these versions.
@@ -263,7 +270,7 @@ fn rows_of(
             deal_versions::expected_close_on,
             deal_versions::created_ms,
             deal_versions::stage_entered_ms,
-            sql::<Nullable<BigInt>>(&scope.value),
+            sql::<Nullable<BigInt>>(&selection.value(scope)),
             sql::<Nullable<BigInt>>(&worth),
             deals::deleted_at,
         ))

@@ -43,8 +43,9 @@ pub(super) struct Scope {
     pub filter: AnalyticsFilter,
     /// The departments of the filter, with all below them unless it says otherwise.
     pub departments: Vec<String>,
-    /// SQL for the amount of a version in the base currency at the moment.
-    pub value: String,
+    /// SQL for the amount of an open version in the base currency, at the rates of the day as of which the
+    /// report is told.
+    pub open_value: String,
 }
 
 impl Scope {
@@ -77,7 +78,7 @@ impl Scope {
             },
             filter: filter.clone(),
             departments,
-            value: String::new(),
+            open_value: String::new(),
         };
         scope.look_from(tx, query.as_of.unwrap_or(today))?;
         Ok(scope)
@@ -104,7 +105,7 @@ impl Scope {
     fn look_from(&mut self, tx: &mut Tx<'_>, day: NaiveDate) -> Result<()> {
         self.as_of = day.min(self.today);
         self.moment = self.end_of(day);
-        self.value = value(tx, self.backend, self.now, self.as_of, self.moment.present)?;
+        self.open_value = open_value(tx, self.backend, self.now, self.as_of, self.moment.present)?;
         Ok(())
     }
 
@@ -145,9 +146,9 @@ impl Scope {
     }
 }
 
-/// SQL for the amount of a version in the base currency: that of the closing for closed deals, for open
-/// ones at the rates of a day. One rule for now and the past, the same as of the registry.
-fn value(
+/// SQL for the amount of an open version in the base currency at the rates of a day. One rule for now and
+/// the past, the same as of the registry.
+fn open_value(
     tx: &mut Tx<'_>,
     backend: Backend,
     now: Instant,
@@ -173,8 +174,7 @@ fn value(
         }
     }
     Ok(format!(
-        "(CASE WHEN deal_versions.status <> 'open' THEN deal_versions.amount_base ELSE CASE \
-         deal_versions.currency WHEN '{}' THEN {column}{branches} END END)",
+        "(CASE deal_versions.currency WHEN '{}' THEN {column}{branches} END)",
         base.code()
     ))
 }

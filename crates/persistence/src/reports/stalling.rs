@@ -59,22 +59,26 @@ pub fn stalling(
     now: Instant,
 ) -> Result<Stalling> {
     let scope = Scope::new(tx, actor, period, filter, now)?;
-    let mut open = BTreeMap::new();
-    let by = By::key("deal_versions.stage");
+    let mut open = BTreeMap::<String, i64>::new();
+    let by = By::key("deal_versions.stage").only_counts();
     for group in grouped(tx, &scope, &Selection::open(&scope), &by)? {
-        open.insert(group.key.clone().unwrap_or_default(), group.deals);
+        *open.entry(group.key.unwrap_or_default()).or_default() += group.deals;
     }
-    let query = deal_versions::table
-        .select((
-            deal_versions::id,
-            deal_versions::deal_id,
-            deal_versions::stage,
-            deal_versions::owner_id,
-            deal_versions::stage_entered_ms,
-            sql::<Nullable<BigInt>>(&scope.value),
-        ))
-        .into_boxed();
-    let found: Vec<Neglected> = counted!(query, tx, &scope, &rotting(&scope)).load(tx.conn)?;
+    let mut found = Vec::<Neglected>::new();
+    for part in rotting(&scope).parts() {
+        let query = deal_versions::table
+            .select((
+                deal_versions::id,
+                deal_versions::deal_id,
+                deal_versions::stage,
+                deal_versions::owner_id,
+                deal_versions::stage_entered_ms,
+                sql::<Nullable<BigInt>>(&part.value(&scope)),
+            ))
+            .into_boxed();
+        let part: Vec<Neglected> = counted!(query, tx, &scope, &part).load(tx.conn)?;
+        found.extend(part);
+    }
     let touched = last_touches(tx, &scope)?;
     let now = scope.moment.millis();
     let mut neglected: Vec<(i64, &Neglected)> = (found.iter())

@@ -1,6 +1,5 @@
 //! Sales Pulse: the state of sales on one screen that renews itself.
 
-mod activity_rows;
 mod lists;
 mod refresh;
 mod tiles;
@@ -10,7 +9,7 @@ use etalon_domain::analytics::Pulse;
 use etalon_domain::endpoint::{GetPulse, ReportQuery};
 use leptos::prelude::*;
 
-use self::activity_rows::ActivityRowsPanel;
+use super::activity_rows::ActivityRowsPanel;
 use super::bar::ScopeBar;
 use super::frame::Report;
 use super::rows::RowsPanel;

@@ -8,8 +8,8 @@ use etalon_domain::endpoint::ReportQuery;
 use leptos::prelude::*;
 
 use super::State;
-use super::activity_rows::activities_link;
 use super::lists::{changes_list, leaders_list, top_list};
+use crate::analytics::activity_rows::activities_link;
 use crate::analytics::chart::{Chart, Form, Plot, Point, Unit};
 use crate::analytics::dynamics::counts_plot;
 use crate::analytics::forecast;

@@ -13,6 +13,7 @@ use crate::api;
 use crate::deals::actions;
 use crate::deals::moving::use_way;
 use crate::i18n::{arguments, t, t_with, words};
+use crate::proposals::OfferedAmount;
 use crate::query::use_query;
 use crate::ui::{
     Choice, DateField, Form, FormPanel, FormPlace, MoneyField, SelectField, TextArea, TextField,
@@ -178,6 +179,7 @@ pub(super) fn show(ending: Ending) -> AnyView {
             {move || match present.get() {
                 Outcome::Won => view! {
                     <MoneyField bound=amount.clone() label=t("field-final-amount") />
+                    <OfferedAmount deal=closed.clone() bound=amount.clone() />
                     <RivalField bound=beaten.clone() label=t("field-beaten-account-id") known />
                     <UnmetToWin
                         deal=closed.clone()

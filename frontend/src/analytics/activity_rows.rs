@@ -1,4 +1,4 @@
-//! The activities behind the numbers of the pulse.
+//! The activities behind a number.
 
 use etalon_domain::activity::{ActivityFilter, ActivitySort, ActivityStatus};
 use etalon_domain::endpoint::ReportQuery;
@@ -12,7 +12,7 @@ use crate::i18n::{format, words};
 use crate::ui::Panel;
 
 /// A number of activities that opens them.
-pub(super) fn activities_link(part: &'static str, number: i64) -> AnyView {
+pub(in crate::analytics) fn activities_link(part: &'static str, number: i64) -> AnyView {
     if number == 0 {
         return view! { <span class="text-faint">{format::number(0)}</span> }.into_any();
     }
@@ -27,7 +27,7 @@ pub(super) fn activities_link(part: &'static str, number: i64) -> AnyView {
 
 /// The panel that lists the activities which the address asks for.
 #[component]
-pub(super) fn ActivityRowsPanel(
+pub(in crate::analytics) fn ActivityRowsPanel(
     /// Period and filters.
     report: Memo<ReportQuery>,
 ) -> impl IntoView {
