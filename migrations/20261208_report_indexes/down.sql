@@ -1,3 +1,7 @@
+DROP INDEX deals_totals;
+CREATE INDEX deals_totals ON deals (
+    stage, deleted_at, status, department_id, owner_id, amount_base, probability, amount
+);
 DROP INDEX deal_versions_closed;
 DROP INDEX deal_versions_entered;
 DROP INDEX deal_versions_past;

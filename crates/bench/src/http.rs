@@ -27,7 +27,7 @@ impl Client {
     pub fn connect(address: SocketAddr) -> std::io::Result<Self> {
         let stream = TcpStream::connect(address)?;
         stream.set_nodelay(true)?;
-        stream.set_read_timeout(Some(Duration::from_secs(30)))?;
+        stream.set_read_timeout(Some(Duration::from_secs(300)))?;
         Ok(Self {
             stream,
             buffer: Vec::with_capacity(1 << 16),

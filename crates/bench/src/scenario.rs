@@ -384,6 +384,9 @@ impl<'a> Stock<'a> {
         let own = &self.movable[self.clients * MOVED_EACH..];
         let mut variants = Vec::with_capacity(self.clients * 2);
         for id in own.iter().take(self.clients * 2) {
+            // The first time it is new to the stage, and the way is longer.
+            to(id, "needs")?;
+            to(id, "potential")?;
             let (there, back) = (to(id, "needs")?, to(id, "potential")?);
             let (there_again, back_again) = (to(id, "needs")?, to(id, "potential")?);
             variants.push(vec![
