@@ -13,8 +13,8 @@ pub struct Line {
     pub operation: Operation,
     /// The server.
     pub server: Measured,
-    /// Operations per second of the same SQL without the product.
-    pub raw: f64,
+    /// Operations per second of the same SQL without the product; `None` when it cannot be repeated.
+    pub raw: Option<f64>,
 }
 
 /// One report.
@@ -68,13 +68,16 @@ pub fn markdown(results: &[Results], deals: usize, pace: &Pace) -> String {
         for line in &result.lines {
             let _ = writeln!(
                 text,
-                "| {} | {} | {:.1} | {:.1} | {} | {:.2} |",
+                "| {} | {} | {:.1} | {:.1} | {} | {} |",
                 line.operation.title(),
                 rate(line.server.rate),
                 line.server.p50,
                 line.server.p99,
-                rate(line.raw),
-                line.server.rate / line.raw
+                line.raw.map_or_else(|| "–".to_owned(), rate),
+                line.raw.map_or_else(
+                    || "–".to_owned(),
+                    |raw| format!("{:.2}", line.server.rate / raw)
+                )
             );
         }
         let _ = write!(
@@ -143,6 +146,8 @@ server. The ratio says how much of the database's speed reaches a client.
   PostgreSQL `pgbench` does this with as many clients over prepared statements; for SQLite two
   threads with one connection each, prepared statements and the product's PRAGMAs (writes: one
   thread, since SQLite lets one write at a time).
+- A write after which the next one reads more than it did (a move plans activities that stay) cannot
+  be repeated as it was recorded; it has no raw figure.
 - Load generator and server share the cores of one machine, `pgbench` and PostgreSQL likewise; the
   server would reach more with clients elsewhere. The raw run on SQLite has no client at all.
 - The fill-in writes every deal through the product's one write path, with its history and every stage
