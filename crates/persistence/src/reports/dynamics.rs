@@ -7,7 +7,7 @@ use etalon_domain::policy::Actor;
 use etalon_domain::time::Instant;
 
 use super::scope::{Scope, money};
-use super::selection::{By, Selection, Total, grouped, total};
+use super::selection::{By, Group, Selection, Total, grouped, total};
 use crate::connection::Tx;
 use crate::error::Result;
 
@@ -53,18 +53,16 @@ pub(super) fn points(
         from: first.from,
         to: last.to,
     });
-    let created = (
-        Selection::cohort(&whole),
-        step_of(scope, steps, "deal_versions.created_ms"),
-    );
-    let closed = |status| {
-        // A closing begins a visit.
-        let step = step_of(scope, steps, "deal_versions.stage_entered_ms");
-        (Selection::closed(&whole, status), step)
-    };
-    let created = by_step(tx, &whole, &created, steps.len())?;
-    let won = by_step(tx, &whole, &closed(&["won"]), steps.len())?;
-    let lost = by_step(tx, &whole, &closed(&["lost"]), steps.len())?;
+    let by = By::key(&step_of(scope, steps, "deal_versions.created_ms"));
+    let cohort = grouped(tx, &whole, &Selection::cohort(&whole), &by)?;
+    let created = by_step(&cohort, steps.len(), |_| true);
+    // A closing begins a visit.
+    let by = By::key(&step_of(scope, steps, "deal_versions.stage_entered_ms"));
+    let ends = Selection::closed(&whole, &["won", "lost"]);
+    let ends = grouped(tx, &whole, &ends, &by.part("deal_versions.status"))?;
+    let is = |group: &Group, status: &str| group.part.as_deref() == Some(status);
+    let won = by_step(&ends, steps.len(), |group| is(group, "won"));
+    let lost = by_step(&ends, steps.len(), |group| is(group, "lost"));
     let mut points = Vec::with_capacity(steps.len());
     for (index, step) in steps.iter().enumerate() {
         let has_begun = step.from <= scope.today;
@@ -100,22 +98,17 @@ fn step_of(scope: &Scope, steps: &[Period], column: &str) -> String {
     place
 }
 
-/// Adds a selection up for each step.
-fn by_step(
-    tx: &mut Tx<'_>,
-    scope: &Scope,
-    (selection, step): &(Selection, String),
-    steps: usize,
-) -> Result<Vec<Total>> {
+/// Adds up for each step the groups that count.
+fn by_step(groups: &[Group], steps: usize, counts: impl Fn(&Group) -> bool) -> Vec<Total> {
     let mut totals = vec![Total::default(); steps];
-    for group in grouped(tx, scope, selection, &By::key(step))? {
+    for group in groups.iter().filter(|group| counts(group)) {
         let place = group.key.as_deref().and_then(|place| place.parse().ok());
         if let Some(total) = place.and_then(|place: usize| totals.get_mut(place)) {
             total.deals += group.deals;
             total.worth += group.amount();
         }
     }
-    Ok(totals)
+    totals
 }
 
 /// The deals open at the end of the period of a scope, at the rates of that day.

@@ -185,7 +185,11 @@ fn open_amounts(tx: &mut Tx<'_>, scope: &Scope) -> Result<BTreeMap<String, i64>>
     by_stage(tx, scope, &Selection::open(scope), &by, Group::amount)
 }
 
-fn by_stage(
+/// A figure of a selection for each stage.
+///
+/// # Errors
+/// When the database cannot be read.
+pub(super) fn by_stage(
     tx: &mut Tx<'_>,
     scope: &Scope,
     selection: &Selection,

@@ -14,10 +14,10 @@ use etalon_domain::policy::Actor;
 use etalon_domain::time::Instant;
 use etalon_domain::user::Language;
 
-use super::funnel::{stage_name, stages};
+use super::funnel::{by_stage, stage_name, stages};
 use super::rows::{deals_of, rotting};
 use super::scope::{Scope, money};
-use super::selection::{By, DAY, Selection, counted, grouped};
+use super::selection::{By, DAY, Selection, counted};
 use super::targets::names_of_people;
 use crate::connection::Tx;
 use crate::error::Result;
@@ -59,11 +59,10 @@ pub fn stalling(
     now: Instant,
 ) -> Result<Stalling> {
     let scope = Scope::new(tx, actor, period, filter, now)?;
-    let mut open = BTreeMap::<String, i64>::new();
     let by = By::key("deal_versions.stage").only_counts();
-    for group in grouped(tx, &scope, &Selection::open(&scope), &by)? {
-        *open.entry(group.key.unwrap_or_default()).or_default() += group.deals;
-    }
+    let open = by_stage(tx, &scope, &Selection::open(&scope), &by, |group| {
+        group.deals
+    })?;
     let mut found = Vec::<Neglected>::new();
     for part in rotting(&scope).parts() {
         let query = deal_versions::table
@@ -88,10 +87,10 @@ pub fn stalling(
         })
         .collect();
     neglected.sort_by(|a, b| a.0.cmp(&b.0).then_with(|| a.1.version.cmp(&b.1.version)));
-    let mut by_stage = BTreeMap::<&str, Sums>::new();
+    let mut neglected_in = BTreeMap::<&str, Sums>::new();
     let mut by_owner = BTreeMap::<&str, (i64, i64)>::new();
     for (since, deal) in &neglected {
-        let sums = by_stage.entry(&deal.stage).or_default();
+        let sums = neglected_in.entry(&deal.stage).or_default();
         sums.deals += 1;
         sums.amount += deal.amount.unwrap_or(0);
         sums.days += (now - since) / DAY;
@@ -114,7 +113,7 @@ pub fn stalling(
     let instant = |millis| chrono::DateTime::from_timestamp_millis(millis).unwrap_or_default();
     let stages = (order.open())
         .map(|stage| {
-            let sums = by_stage
+            let sums = neglected_in
                 .get(stage.code.as_str())
                 .copied()
                 .unwrap_or_default();
