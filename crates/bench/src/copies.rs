@@ -5,12 +5,19 @@ use diesel::connection::SimpleConnection as _;
 use diesel::sql_types::Text;
 use etalon_persistence::{Backend, Db, Result, Tx};
 
+/// An index or a trigger.
 #[derive(diesel::QueryableByName)]
-struct Line {
+struct Aside {
     #[diesel(sql_type = Text)]
     name: String,
     #[diesel(sql_type = Text)]
     sql: String,
+}
+
+#[derive(diesel::QueryableByName)]
+struct Column {
+    #[diesel(sql_type = Text)]
+    name: String,
 }
 
 /// Adds copies of every deal with all its versions and touches, enough for the reports; what else hangs
@@ -27,15 +34,15 @@ pub fn add(db: &Db, copies: u8) -> Result<()> {
             }
             eprintln!("  copy {copy} of {copies}");
         }
-        for line in aside {
-            tx.conn.batch_execute(&line.sql)?;
+        for each in aside {
+            tx.conn.batch_execute(&each.sql)?;
         }
         Ok(())
     })
 }
 
 /// Drops what would slow the copying down; returns how it is made again.
-fn put_aside(tx: &mut Tx<'_>, backend: Backend) -> Result<Vec<Line>> {
+fn put_aside(tx: &mut Tx<'_>, backend: Backend) -> Result<Vec<Aside>> {
     let found = match backend {
         Backend::Sqlite => {
             "SELECT type || ' ' || name AS name, sql FROM sqlite_master WHERE sql IS NOT NULL AND \
@@ -46,24 +53,23 @@ fn put_aside(tx: &mut Tx<'_>, backend: Backend) -> Result<Vec<Line>> {
              'deal_versions' AND indexname NOT LIKE '%pkey'"
         }
     };
-    let lines: Vec<Line> = diesel::sql_query(found).load(tx.conn)?;
-    for line in &lines {
-        tx.conn.batch_execute(&format!("DROP {}", line.name))?;
+    let aside: Vec<Aside> = diesel::sql_query(found).load(tx.conn)?;
+    for each in &aside {
+        tx.conn.batch_execute(&format!("DROP {}", each.name))?;
     }
-    Ok(lines)
+    Ok(aside)
 }
 
 /// Identifiers begin with a zero; those of a copy begin with its number.
 fn copy_table(tx: &mut Tx<'_>, backend: Backend, table: &str, copy: u8) -> Result<()> {
     let columns = match backend {
-        Backend::Sqlite => format!("SELECT name, '' AS sql FROM pragma_table_info('{table}')"),
+        Backend::Sqlite => format!("SELECT name FROM pragma_table_info('{table}')"),
         Backend::Postgres => format!(
-            "SELECT CAST(column_name AS TEXT) AS name, '' AS sql FROM information_schema.columns WHERE \
-             table_schema = current_schema() AND table_name = '{table}'"
+            "SELECT CAST(column_name AS TEXT) AS name FROM information_schema.columns WHERE table_schema = current_schema() AND table_name = '{table}'"
         ),
     };
-    let columns: Vec<Line> = diesel::sql_query(columns).load(tx.conn)?;
-    let names: Vec<&str> = columns.iter().map(|line| line.name.as_str()).collect();
+    let columns: Vec<Column> = diesel::sql_query(columns).load(tx.conn)?;
+    let names: Vec<&str> = columns.iter().map(|column| column.name.as_str()).collect();
     let key = if table == "deals" { "id" } else { "deal_id" };
     let values: Vec<String> = (names.iter())
         .map(|name| match *name {

@@ -4,6 +4,8 @@ use chrono::{Days, Utc};
 use etalon_domain::analytics::{
     AnalyticsFilter, FunnelMode, PeriodQuery, Preset, RowsPart, RowsQuery, RowsReport, Step,
 };
+use etalon_domain::deal::DealCategory;
+use etalon_domain::page::Any;
 use etalon_domain::policy::Actor;
 use etalon_domain::user::Language;
 use etalon_persistence::{Db, Result as StoreResult, Tx, reports};
@@ -24,6 +26,8 @@ pub enum Figure {
     Flow,
     /// The cohort of the last twelve months.
     Cohort,
+    /// The cohort of the last twelve months, of one source and two sizes.
+    Filtered,
     /// Sales Pulse.
     Pulse,
     /// The forecast of the present quarter with its history.
@@ -48,11 +52,12 @@ pub enum Figure {
 
 impl Figure {
     /// All of them.
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 15] = [
         Self::Snapshot,
         Self::PastSnapshot,
         Self::Flow,
         Self::Cohort,
+        Self::Filtered,
         Self::Pulse,
         Self::Forecast,
         Self::Leaderboard,
@@ -73,6 +78,7 @@ impl Figure {
             Self::PastSnapshot => "funnel, snapshot of 90 days ago",
             Self::Flow => "funnel, flow of the last quarter",
             Self::Cohort => "funnel, cohort of twelve months",
+            Self::Filtered => "the same of one source and two sizes",
             Self::Pulse => "Sales Pulse",
             Self::Forecast => "forecast of the quarter",
             Self::Leaderboard => "leaderboard of the year",
@@ -102,13 +108,24 @@ impl Figure {
         }
     }
 
+    fn filter(self) -> AnalyticsFilter {
+        match self {
+            Self::Filtered => AnalyticsFilter {
+                source: Any(vec![etalon_demo::SOURCES[0].to_owned()]),
+                category: Any(vec![DealCategory::Enterprise, DealCategory::Medium]),
+                ..AnalyticsFilter::default()
+            },
+            _ => AnalyticsFilter::default(),
+        }
+    }
+
     /// The request.
     #[must_use]
     pub fn request(self, token: &str) -> Vec<u8> {
         let (path, more) = match self {
             Self::Snapshot | Self::PastSnapshot => ("funnel", "mode=snapshot"),
             Self::Flow => ("funnel", "mode=flow"),
-            Self::Cohort => ("funnel", "mode=cohort"),
+            Self::Cohort | Self::Filtered => ("funnel", "mode=cohort"),
             Self::Pulse => ("pulse", ""),
             Self::Forecast => ("forecast", ""),
             Self::Leaderboard => ("leaderboard", ""),
@@ -120,8 +137,12 @@ impl Figure {
             Self::Stalling => ("stalling", ""),
             Self::Rows => ("rows", "report=funnel&stage=needs"),
         };
-        let period = etalon_domain::endpoint::to_query(&self.period());
-        let path = format!("/api/v1/analytics/{path}?{period}&{more}");
+        let asked = [
+            etalon_domain::endpoint::to_query(&self.period()),
+            etalon_domain::endpoint::to_query(&self.filter()),
+            more.to_owned(),
+        ];
+        let path = format!("/api/v1/analytics/{path}?{}", asked.join("&"));
         request("GET", path.trim_end_matches('&'), Some(token), None)
     }
 
@@ -136,7 +157,7 @@ impl Figure {
 
     fn read(self, tx: &mut Tx<'_>, actor: &Actor) -> StoreResult<()> {
         use etalon_domain::analytics::Dimension::Owner;
-        let (period, filter, now) = (self.period(), AnalyticsFilter::default(), Utc::now());
+        let (period, filter, now) = (self.period(), self.filter(), Utc::now());
         let english = Language::En;
         let funnel = |tx: &mut Tx<'_>, mode| {
             reports::funnel(tx, actor, mode, &period, &filter, english, now).map(drop)
@@ -144,7 +165,7 @@ impl Figure {
         match self {
             Self::Snapshot | Self::PastSnapshot => funnel(tx, FunnelMode::Snapshot),
             Self::Flow => funnel(tx, FunnelMode::Flow),
-            Self::Cohort => funnel(tx, FunnelMode::Cohort),
+            Self::Cohort | Self::Filtered => funnel(tx, FunnelMode::Cohort),
             Self::Pulse => reports::pulse(tx, actor, &period, &filter, english, now).map(drop),
             Self::Forecast => reports::forecast(tx, actor, None, &period, &filter, now).map(drop),
             Self::Leaderboard => {

@@ -22,12 +22,14 @@ use clap::{Parser, ValueEnum};
 use diesel::RunQueryDsl as _;
 use diesel::connection::SimpleConnection as _;
 use etalon_demo::Bulk;
+use etalon_domain::auth::DemoSignIn;
+use etalon_domain::policy::Actor;
 use etalon_persistence::{Backend, Db, PoolSize};
 
 use figures::Figure;
 use report::{FigureLine, Line, Results};
 use run::Pace;
-use scenario::{Operation, Stock};
+use scenario::{Operation, Raw, Stock};
 use server::Server;
 
 /// Measures the server under load, beside the same SQL run without it.
@@ -125,7 +127,7 @@ fn measure(args: &Args) -> Result<(), String> {
     if args.fill {
         return Ok(());
     }
-    let table = report::markdown(&results, args.deals * (1 + usize::from(args.copies)), &pace);
+    let table = report::markdown(&results, args.deals, args.copies, &pace);
     println!("{table}");
     let given: Vec<String> = std::env::args().skip(1).collect();
     let arguments = match given.is_empty() {
@@ -135,10 +137,7 @@ fn measure(args: &Args) -> Result<(), String> {
     let document = match args.append {
         true => {
             let before = std::fs::read_to_string(&args.output).unwrap_or_default();
-            format!(
-                "{}\n\nAnd with `make bench{arguments}`:\n\n{table}",
-                before.trim_end()
-            )
+            format!("{}\n\n{table}", before.trim_end())
         }
         false => report::document(&table, &arguments, &report::machine()),
     };
@@ -186,60 +185,28 @@ fn on_database(
     let person = &etalon_demo::sign_ins()[0];
     let actor = scenario::actor(&db, &person.email)?;
     let idle = server.memory()?;
-    let mut lines = Vec::with_capacity(Operation::ALL.len());
-    let mut figures = Vec::with_capacity(Figure::ALL.len());
-    for figure in Figure::ALL {
-        eprintln!("Measuring: {}", figure.title());
-        let token = server.sign_in(&person.email, &person.password)?;
-        let one = vec![vec![figure.request(&token)]];
-        let alone = Pace {
-            clients: 1,
-            ..*pace
-        };
-        let many = vec![vec![figure.request(&token)]; pace.clients];
-        let raw = figure.raw(&db, &actor)?;
-        figures.push(FigureLine {
-            figure,
-            alone: run::load(server.address, &one, &alone)?,
-            together: run::load(server.address, &many, pace)?,
-            raw: match postgres {
-                Some(url) => raw_postgres::measure(url, &raw, pace, folder.path())?,
-                None => raw_sqlite::measure(&file, &raw, pace)?,
-            },
-        });
-    }
-    let stock = match &filled {
-        Some((report, _)) if !args.reports && args.copies == 0 => {
-            Some(Stock::new(&db, report, actor, pace.clients)?)
-        }
-        _ => None,
+    let bench = Bench {
+        db: &db,
+        actor,
+        server: &server,
+        person,
+        pace,
+        raw_url: postgres,
+        file: &file,
+        folder: folder.path(),
     };
-    let operations = stock
-        .iter()
-        .flat_map(|stock| Operation::ALL.map(|each| (stock, each)));
-    for (stock, operation) in operations {
-        eprintln!("Measuring: {}", operation.title());
-        let token = server.sign_in(&person.email, &person.password)?;
-        let requests = stock.requests(operation, &token)?;
-        let measured = run::load(server.address, &requests, pace)?;
-        // What leaves something behind that the next one reads cannot be repeated.
-        let raw = match stock.raw(operation) {
-            Ok(raw) => Some(match postgres {
-                Some(url) => raw_postgres::measure(url, &raw, pace, folder.path())?,
-                None => raw_sqlite::measure(&file, &raw, pace)?,
-            }),
-            Err(message) => {
-                eprintln!("  not run raw: {message}");
-                None
-            }
-        };
-        eprintln!("  {:.0} requests/s", measured.rate);
-        lines.push(Line {
-            operation,
-            server: measured,
-            raw,
-        });
-    }
+    let figures = (Figure::ALL.into_iter())
+        .map(|figure| bench.figure(figure))
+        .collect::<Result<_, _>>()?;
+    let lines = match &filled {
+        Some((report, _)) if !args.reports && args.copies == 0 => {
+            let stock = Stock::new(&db, report, bench.actor.clone(), pace.clients)?;
+            (Operation::ALL.into_iter())
+                .map(|operation| bench.operation(&stock, operation))
+                .collect::<Result<_, _>>()?
+        }
+        _ => Vec::new(),
+    };
     Ok(Some(Results {
         database: version,
         filled_in: filled.map(|(_, seconds)| seconds),
@@ -250,6 +217,71 @@ fn on_database(
         lines,
         figures,
     }))
+}
+
+/// A filled database with the server on it, to be measured on behalf of one person.
+struct Bench<'a> {
+    db: &'a Db,
+    actor: Actor,
+    server: &'a Server,
+    person: &'a DemoSignIn,
+    pace: &'a Pace,
+    /// The PostgreSQL database; without it the SQLite file is meant.
+    raw_url: Option<&'a str>,
+    file: &'a Path,
+    folder: &'a Path,
+}
+
+impl Bench<'_> {
+    fn token(&self) -> Result<String, String> {
+        (self.server).sign_in(&self.person.email, &self.person.password)
+    }
+
+    fn raw(&self, raw: &Raw) -> Result<f64, String> {
+        match self.raw_url {
+            Some(url) => raw_postgres::measure(url, raw, self.pace, self.folder),
+            None => raw_sqlite::measure(self.file, raw, self.pace),
+        }
+    }
+
+    /// A report for one client, for all of them at once, and raw.
+    fn figure(&self, figure: Figure) -> Result<FigureLine, String> {
+        eprintln!("Measuring: {}", figure.title());
+        let request = vec![figure.request(&self.token()?)];
+        let raw = figure.raw(self.db, &self.actor)?;
+        let alone = Pace {
+            clients: 1,
+            ..*self.pace
+        };
+        let many = vec![request.clone(); self.pace.clients];
+        Ok(FigureLine {
+            figure,
+            alone: run::load(self.server.address, &[request], &alone)?,
+            together: run::load(self.server.address, &many, self.pace)?,
+            raw: self.raw(&raw)?,
+        })
+    }
+
+    /// An operation, and raw unless it leaves something behind that the next one reads, so that it
+    /// cannot be repeated.
+    fn operation(&self, stock: &Stock<'_>, operation: Operation) -> Result<Line, String> {
+        eprintln!("Measuring: {}", operation.title());
+        let requests = stock.requests(operation, &self.token()?)?;
+        let measured = run::load(self.server.address, &requests, self.pace)?;
+        eprintln!("  {:.0} requests/s", measured.rate);
+        let raw = match stock.raw(operation) {
+            Ok(raw) => Some(self.raw(&raw)?),
+            Err(message) => {
+                eprintln!("  not run raw: {message}");
+                None
+            }
+        };
+        Ok(Line {
+            operation,
+            server: measured,
+            raw,
+        })
+    }
 }
 
 /// How many versions the deals have together, and how many bytes the whole database.

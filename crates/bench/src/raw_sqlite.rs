@@ -79,11 +79,7 @@ fn work(
 /// When SQLite refuses it.
 pub fn open(file: &Path) -> rusqlite::Result<Connection> {
     let connection = Connection::open(file)?;
-    connection.execute_batch(
-        "PRAGMA busy_timeout = 10000; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; \
-         PRAGMA foreign_keys = ON; PRAGMA cache_size = -8000; PRAGMA temp_store = MEMORY; \
-         PRAGMA journal_size_limit = 67108864",
-    )?;
+    connection.execute_batch(etalon_persistence::SQLITE_PRAGMAS)?;
     connection.set_prepared_statement_cache_capacity(200);
     Ok(connection)
 }

@@ -49,11 +49,18 @@ pub struct Results {
     pub figures: Vec<FigureLine>,
 }
 
-/// The results as Markdown.
+/// The results as Markdown; so many `copies` were made of each of the `written` deals.
 #[must_use]
-pub fn markdown(results: &[Results], deals: usize, pace: &Pace) -> String {
+pub fn markdown(results: &[Results], written: usize, copies: u8, pace: &Pace) -> String {
+    let deals = written * (1 + usize::from(copies));
+    let copied = match copies {
+        0 => String::new(),
+        _ => {
+            format!(" {written} of them are written by the product, the others are copies by SQL.")
+        }
+    };
     let mut text = format!(
-        "## {deals} deals\n\n{} clients, {} s each after {} s of warming up.\n",
+        "## {deals} deals\n\n{} clients, {} s each after {} s of warming up.{copied}\n",
         pace.clients, pace.seconds, pace.warm_up
     );
     for result in results {
@@ -91,7 +98,7 @@ pub fn markdown(results: &[Results], deals: usize, pace: &Pace) -> String {
             result.busy.peak,
         );
         text.push_str(&match result.filled_in {
-            Some(seconds) => format!(" The deals were filled in within {seconds:.0} s.\n"),
+            Some(seconds) => format!(" {written} deals were filled in within {seconds:.0} s.\n"),
             None => "\n".to_owned(),
         });
     }

@@ -20,6 +20,7 @@ mod work;
 
 pub use bulk::{Bulk, BulkReport, deals};
 pub use people::sign_ins;
+pub use texts::SOURCES;
 
 use chrono::{Days, Duration, NaiveDate};
 use etalon_domain::auth::DemoSignIn;

@@ -76,7 +76,8 @@ pub(crate) const PRODUCTS: [Good; 8] = [
     ] },
 ];
 
-pub(crate) const SOURCES: [&str; 8] = [
+/// Where the demo company's leads and deals come from.
+pub const SOURCES: [&str; 8] = [
     "Existing customer",
     "Website",
     "Trade fair",

@@ -40,6 +40,13 @@ impl Backend {
     }
 }
 
+/// What is set on every SQLite connection: the write-ahead log, so that readers and the writer do not
+/// wait for each other; a writer waits ten seconds for another; 2 MB of cache for each connection, since
+/// the system's file cache has the rest.
+pub const SQLITE_PRAGMAS: &str = "PRAGMA busy_timeout = 10000; PRAGMA journal_mode = WAL; \
+    PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON; PRAGMA cache_size = -2000; \
+    PRAGMA temp_store = MEMORY; PRAGMA journal_size_limit = 67108864";
+
 /// Opens connections for the pool; the scheme decides, never a guess.
 struct Manager {
     backend: Backend,
@@ -62,12 +69,7 @@ impl ManageConnection for Manager {
             Backend::Sqlite => {
                 let path = self.url.strip_prefix("sqlite://").unwrap_or(&self.url);
                 let mut connection = SqliteConnection::establish(path).map_err(failed)?;
-                connection.batch_execute(
-                    "PRAGMA busy_timeout = 10000; PRAGMA journal_mode = WAL; \
-                     PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON; \
-                     PRAGMA cache_size = -2000; PRAGMA temp_store = MEMORY; \
-                     PRAGMA journal_size_limit = 67108864",
-                )?;
+                connection.batch_execute(SQLITE_PRAGMAS)?;
                 Ok(AnyConnection::Sqlite(connection))
             }
         }
@@ -255,11 +257,15 @@ impl Db {
     pub fn read_snapshot<T>(&self, f: impl FnOnce(&mut Tx<'_>) -> Result<T>) -> Result<T> {
         let company = self.company();
         let mut connection = checkout(&self.inner.readers)?;
-        let begin = match self.inner.backend {
-            Backend::Sqlite => "BEGIN",
-            Backend::Postgres => "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY",
+        let (begin, look) = match self.inner.backend {
+            Backend::Sqlite => ("BEGIN", "SELECT 1 FROM sqlite_schema LIMIT 1"),
+            Backend::Postgres => (
+                "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY",
+                "SELECT 1",
+            ),
         };
         transaction(&mut connection, begin, |conn| {
+            conn.batch_execute(look)?;
             f(&mut Tx {
                 conn,
                 company: &company,
