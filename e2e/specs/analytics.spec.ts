@@ -193,6 +193,78 @@ test.describe("Reports", () => {
     await expect(page.getByRole("button", { name: "Wall display" })).toBeVisible();
   });
 
+  test("the wall display fits in Russian, too, and Escape leaves it @phone", async ({
+    pageOf,
+    isMobile,
+  }) => {
+    const page = await pageOf(russianManager);
+    if (!isMobile) {
+      await page.setViewportSize({ width: 1440, height: 900 });
+    }
+    await page.goto("/analytics?period=this_year&wall=1");
+    await expect(page.getByRole("heading", { name: "Воронка сейчас" })).toBeVisible();
+    for (const tile of await page.locator(".wall-tile").all()) {
+      const cut = await tile.evaluate(
+        (each) => each.scrollHeight > each.clientHeight + 1 || each.scrollWidth > each.clientWidth + 1,
+      );
+      expect(cut, await tile.innerText()).toBe(false);
+    }
+    await page.keyboard.press("Escape");
+    await expect(page).not.toHaveURL(/wall=1/);
+    await expect(page.getByRole("button", { name: "На экран" })).toBeVisible();
+  });
+
+  test("results: how many were won, how fast, and by whom @phone", async ({ pageOf }) => {
+    const page = await pageOf(director);
+    await page.goto("/analytics/results?period=last_12_months");
+    const table = page.getByRole("table", { name: "Results" });
+    await expect(table.getByRole("row").nth(1)).toBeVisible();
+    await expect(page.getByText("Sales velocity a day")).toBeVisible();
+    await audit(page);
+    await page.getByRole("link", { name: "By source" }).click();
+    await expect(page).toHaveURL(/by=source/);
+    await expect(table.getByRole("columnheader", { name: "By source" })).toBeVisible();
+    const row = table.getByRole("row").filter({ has: page.getByRole("link") }).first();
+    const source = await row.getByRole("rowheader").innerText();
+    const won = row.getByRole("link").first();
+    const count = await won.innerText();
+    await won.click();
+    const panel = page.getByRole("dialog");
+    await expect(sumOf(panel, "Deals")).toHaveText(count);
+    await panel.getByRole("link", { name: "Open in the registry" }).click();
+    await expect(page).toHaveURL(new RegExp(`rows=.*${encodeURIComponent(source).slice(0, 4)}`));
+  });
+
+  test("a manager's card: pace beside the department's, activities open their rows", async ({
+    pageOf,
+  }) => {
+    const page = await pageOf(director);
+    await page.goto("/analytics/leaderboard?period=last_12_months");
+    const board = page.getByRole("table", { name: "Leaderboard" });
+    const first = board.getByRole("row").nth(1).getByRole("rowheader").getByRole("link");
+    const name = await first.innerText();
+    await first.click();
+    await expect(page.getByRole("heading", { level: 1 })).toContainText(name.split(" ").at(-1) ?? "");
+    const needs = page.getByRole("row").filter({ hasText: "Needs analysis" }).last();
+    await expect(needs.getByRole("cell").nth(3)).toHaveText(/\d/);
+    const done = page.locator('dt:text-is("Activities done") + dd').getByRole("link");
+    const count = await done.innerText();
+    await done.click();
+    await expect(sumOf(page.getByRole("dialog"), "Activities")).toHaveText(count);
+  });
+
+  test("pulse tells of now, whatever day the funnel was told as of", async ({ pageOf }) => {
+    const page = await pageOf(director);
+    await page.goto(`/analytics/funnel?as_of=${endOfLastMonth()}`);
+    await page.getByRole("navigation", { name: "Reports" }).getByRole("link", { name: "Pulse" }).click();
+    const late = page.locator('dt:text-is("Past due") + dd').getByRole("link");
+    const count = await late.innerText();
+    await late.click();
+    const panel = page.getByRole("dialog");
+    await expect(sumOf(panel, "Deals")).toHaveText(count);
+    await expect(panel.getByText("As of now")).toBeVisible();
+  });
+
   test("a chart is read as a table and saved as picture and table", async ({ pageOf }) => {
     const page = await pageOf(director);
     await page.goto("/analytics/dynamics?period=last_12_months");
@@ -221,13 +293,19 @@ test.describe("Reports", () => {
       ["/analytics?period=this_year", "Пульс"],
       ["/analytics/funnel?mode=flow&period=this_year", "Воронка"],
       ["/analytics/forecast", "Прогноз"],
+      ["/analytics/targets", "План"],
       ["/analytics/leaderboard?period=this_year", "Рейтинг"],
       ["/analytics/dynamics?period=this_year", "Динамика"],
+      ["/analytics/results?period=last_12_months", "Результаты"],
       ["/analytics/reasons?period=last_12_months", "Причины"],
       ["/analytics/stalling", "Застой"],
+      ["/analytics/summary", "Сводка"],
     ] as const) {
       await page.goto(path);
-      await expect(page.getByRole("link", { name: heading }).first()).toBeVisible();
+      await expect(page.getByRole("heading", { level: 1, name: heading })).toBeVisible();
+      const content = page.getByRole("table").or(page.getByRole("grid")).or(page.getByRole("figure"));
+      await expect(content.first()).toBeVisible();
+      await expect(page.getByRole("alert")).toHaveCount(0);
       await page.waitForLoadState("networkidle");
       await audit(page);
     }

@@ -97,6 +97,10 @@ test.describe("From a form on the site to a win", () => {
       ).toBeChecked();
       await audit(page);
       await dialog.getByRole("textbox", { name: "Title of the deal" }).fill(title);
+      await expect(dialog.getByRole("textbox", { name: "Amount" })).toHaveValue("50000");
+      const expected = dialog.getByLabel("Expected close", { exact: true });
+      await expect(expected).toHaveValue("2190-03-01");
+      await expected.fill("");
       await dialog.getByRole("button", { name: "Convert to a deal" }).click();
       await expect(page).toHaveURL(/\/deals\/[0-9a-f-]+$/);
       await expect(page.getByRole("heading", { level: 1 })).toHaveText(title);
@@ -218,8 +222,13 @@ test.describe("From a form on the site to a win", () => {
       await page.reload();
       await page.getByRole("button", { name: "Mark as sent" }).click();
       await confirm(page, "Sent to the customer", "Mark as sent");
+      const offer = page.getByRole("note");
+      await expect(offer).toContainText("50,000");
+      await audit(page);
+      await offer.getByRole("button", { name: "64.76" }).click();
+      await expect(offer).toHaveCount(0);
+      expect((await getDeal(api, id)).amount?.amount).toBe("64.76");
       await page.goto(`/deals/${id}`);
-      await mendField(page, "Amount", "64.76");
       await mendField(page, "Expected close", "2190-03-01");
       await moveOn(page, "Negotiation");
     });

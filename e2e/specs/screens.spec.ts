@@ -21,6 +21,7 @@ const SCREENS = [
   ["targets", "/analytics/targets"],
   ["the leaderboard", "/analytics/leaderboard"],
   ["the dynamics", "/analytics/dynamics?period=this_year"],
+  ["results", "/analytics/results?period=last_12_months"],
   ["reasons", "/analytics/reasons?period=last_12_months"],
   ["stalling", "/analytics/stalling"],
   ["the summary", "/analytics/summary"],
@@ -45,6 +46,22 @@ test.describe("Every screen can be used by everybody and fits", () => {
       await audit(page);
     });
   }
+
+  test("a phone reaches by More what has no place at the bottom @phone", async ({
+    pageOf,
+    isMobile,
+  }) => {
+    test.skip(!isMobile, "there is room for everything");
+    const page = await pageOf(administrator);
+    await page.goto("/my-day");
+    const bar = page.getByRole("navigation", { name: "Sections" });
+    await expect(bar.getByRole("link")).toHaveCount(4);
+    await bar.getByRole("button", { name: "More" }).click();
+    await audit(page);
+    await page.getByRole("menuitem", { name: "Accounts" }).click();
+    await expect(page).toHaveURL(/\/accounts$/);
+    await expect(page.getByRole("heading", { level: 1, name: "Accounts" })).toBeVisible();
+  });
 
   test("a sales process, its stages, its preview and its versions @phone @dark", async ({
     pageOf,

@@ -42,6 +42,8 @@ pub mod paths {
     pub const DYNAMICS: &str = "/analytics/dynamics";
     /// Reasons, sources, competitors.
     pub const REASONS: &str = "/analytics/reasons";
+    /// Win rate, cycle, velocity.
+    pub const RESULTS: &str = "/analytics/results";
     /// Where deals rot.
     pub const STALLING: &str = "/analytics/stalling";
     /// Sums by group.

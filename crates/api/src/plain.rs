@@ -7,6 +7,7 @@ use actix_web::dev::{ServiceRequest, ServiceResponse};
 use actix_web::middleware::Next;
 use actix_web::{HttpResponse, ResponseError as _};
 use chrono::NaiveDate;
+use etalon_domain::endpoint::decode_component;
 use etalon_domain::error::{Error as DomainError, ErrorCode, FieldCode, FieldError};
 use etalon_domain::time::check_day;
 use serde_json::Value;
@@ -14,7 +15,7 @@ use serde_json::Value;
 use crate::error::ApiError;
 
 /// Fields that are written in several lines.
-const LONG: [&str; 12] = [
+const LONG: [&str; 13] = [
     "address",
     "body",
     "description",
@@ -24,6 +25,7 @@ const LONG: [&str; 12] = [
     "own_strengths",
     "own_weaknesses",
     "reason",
+    "rows",
     "summary",
     "tactic",
     "text",
@@ -44,9 +46,11 @@ pub fn check_json(body: &Value) -> Result<(), ApiError> {
 /// # Errors
 /// `invalid_fields`, with every parameter that is refused.
 pub fn check_query(parameters: &[(String, String)]) -> Result<(), ApiError> {
-    let errors = parameters
-        .iter()
-        .filter_map(|(name, text)| error_of(name, name, text));
+    let errors = parameters.iter().filter_map(|(name, text)| {
+        // The rows behind a number are named by a query of their own.
+        let inner = (name == "rows").then(|| decode_component(text));
+        error_of(name, name, inner.as_deref().unwrap_or(text))
+    });
     refuse(errors.collect())
 }
 

@@ -9,7 +9,7 @@ use etalon_domain::id::AccountId;
 use etalon_domain::money::{Currency, Money};
 use etalon_domain::time::{Instant, from_naive};
 
-use crate::accounts::{Region, Tongue};
+use crate::accounts::Tongue;
 use crate::company::{Customer, World};
 use crate::random::Random;
 use crate::rates::offer;
@@ -128,7 +128,7 @@ struct Course<'a> {
     random: &'a mut Random,
 }
 
-impl Course<'_> {
+impl<'a> Course<'a> {
     fn begin(&mut self) {
         self.wait(0);
         let product = self.random.index(PRODUCTS.len());
@@ -284,6 +284,9 @@ impl Course<'_> {
             reason,
             amount: discount.then(|| self.worth(93)),
             winner_account_id: lost_to_somebody.then(|| self.competitor()),
+            beaten_account_id: (outcome == Outcome::Won && self.deal % 5 < 3)
+                .then(|| self.beaten())
+                .flatten(),
             rerouted_to: (outcome == Outcome::Rerouted)
                 .then(|| self.world.partner(self.customer.region).to_owned()),
             next_contact_on: asks_again.then(|| self.later(180)),
@@ -407,11 +410,23 @@ impl Course<'_> {
         offer(self.dollars * percent / 100, currency)
     }
 
-    fn competitor(&mut self) -> AccountId {
-        let near: Vec<&(Region, AccountId)> = (self.world.competitors.iter())
+    fn competitors(&self) -> Vec<&'a AccountId> {
+        (self.world.competitors.iter())
             .filter(|(region, _)| *region == self.customer.region)
-            .collect();
-        self.random.pick(&near).1.clone()
+            .map(|(_, account)| account)
+            .collect()
+    }
+
+    fn competitor(&mut self) -> AccountId {
+        let near = self.competitors();
+        (*self.random.pick(&near)).clone()
+    }
+
+    /// Against whom the deal was won.
+    fn beaten(&self) -> Option<AccountId> {
+        let near = self.competitors();
+        let place = self.deal.checked_rem(near.len())?;
+        near.get(place).map(|account| (*account).clone())
     }
 }
 

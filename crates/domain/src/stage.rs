@@ -62,6 +62,29 @@ impl Stages {
         Self(stages)
     }
 
+    /// These stages, with those stages of the work that only `older` ones have, the newest of these first:
+    /// each after the stage that it followed there.
+    #[must_use]
+    pub fn with_dropped<'a>(&self, older: impl IntoIterator<Item = &'a Self>) -> Self {
+        let mut all = self.0.clone();
+        for version in older {
+            let mut place = 0;
+            for stage in version.open() {
+                match all.iter().position(|known| known.code == stage.code) {
+                    Some(known) => place = known + 1,
+                    None => {
+                        all.insert(place, stage.clone());
+                        place += 1;
+                    }
+                }
+            }
+        }
+        for (stage, position) in all.iter_mut().zip(0..) {
+            stage.position = position;
+        }
+        Self(all)
+    }
+
     /// All stages, in order.
     #[must_use]
     pub fn all(&self) -> &[Stage] {

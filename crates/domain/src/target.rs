@@ -1,7 +1,7 @@
 //! Targets: what a person or a department is to win in a month. What is entered for a department stands
 //! for all of it; where nothing is entered, its people and the departments below it add up.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, Datelike, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
@@ -211,6 +211,23 @@ impl Goals {
     #[must_use]
     pub fn entered(&self, holder: &Holder, month: NaiveDate) -> Option<i64> {
         self.entered.get(&(holder.clone(), month)).copied()
+    }
+
+    /// The people for whom something was entered.
+    #[must_use]
+    pub fn people(&self) -> BTreeSet<&str> {
+        (self.entered.keys())
+            .filter_map(|(holder, _)| match holder {
+                Holder::Person(id) => Some(id.as_str()),
+                Holder::Department(_) => None,
+            })
+            .collect()
+    }
+
+    /// All departments.
+    #[must_use]
+    pub fn departments(&self) -> Vec<&str> {
+        self.tree.iter().map(|(id, _)| id.as_str()).collect()
     }
 
     /// The target of a person in a period.

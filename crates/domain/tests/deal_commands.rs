@@ -512,6 +512,9 @@ fn a_change_of_the_process_is_no_way_around_its_gates() {
     assert_eq!(passed.deal.stage, "contracting");
     let kinds: Vec<&str> = passed.entries.iter().map(|e| e.kind.as_str()).collect();
     assert_eq!(kinds, ["process_changed", "gate_overridden"]);
+    let version = &passed.entries[0].changes[0];
+    assert_eq!(version.field, "process_version_id");
+    assert!(version.from["number"].as_i64() < version.to["number"].as_i64());
     let named = &passed.entries[1].changes[0].to[0];
     assert!(named["name"].is_string() && named["name_ru"].is_string());
     let mut manager = deal.clone();

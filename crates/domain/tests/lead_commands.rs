@@ -319,6 +319,26 @@ fn the_deal_gets_what_the_lead_knew() {
     assert_eq!(draft.need, lead.bant.need.value);
     assert_eq!(draft.decision_on, lead.bant.timing.value);
     assert_eq!(draft.owner_id, Some(UserId::new("me")));
+    assert_eq!((draft.amount, draft.expected_close_on), (None, None));
+}
+
+#[test]
+fn the_deal_is_worth_what_is_said_at_the_conversion() {
+    let world = World::new(Role::Manager);
+    let lead = world.answered(BantState::Confirmed);
+    let how = |amount: i64| ConvertLead {
+        amount: Some(Money::new(amount, Currency::from_code("EUR").unwrap())),
+        expected_close_on: NaiveDate::from_ymd_opt(2024, 4, 1),
+        ..ConvertLead::default()
+    };
+    let (draft, _) = deal_of(&lead, &how(4_200_000), world.rules()).unwrap();
+    assert_eq!(draft.amount, how(4_200_000).amount);
+    assert_eq!(draft.expected_close_on, how(0).expected_close_on);
+    let refused = deal_of(&lead, &how(-1), world.rules());
+    let Err(Error::Invalid(errors)) = refused else {
+        panic!("an amount below zero was taken: {refused:?}");
+    };
+    assert_eq!(errors[0].field, "amount");
 }
 
 #[test]

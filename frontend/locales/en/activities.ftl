@@ -15,6 +15,7 @@ activity-log = Log a call
 activity-plan = Plan
 activity-planned = “{ $name }” is planned
 activity-done = “{ $name }” is done
+activity-done-at = Done { $when }
 activity-cancelled = “{ $name }” is called off
 activity-reopened = “{ $name }” is planned again
 activity-moved = “{ $name }” is moved

@@ -31,6 +31,8 @@ analytics-now = As of now
 analytics-as-of = As of { $day }
 analytics-as-of-day = As of the end of
 analytics-as-of-help = What happened after this day is left out, as if it were still evening then.
+rows-registry-today = The registry shows the same deals as they are today, so its sums may differ.
+leaders-seen-only = Only the deals and activities that you may see are counted.
 analytics-definition = What this means
 analytics-process = Process
 report-pulse = Pulse
@@ -39,6 +41,7 @@ report-forecast = Forecast
 report-targets = Targets
 report-leaderboard = Leaderboard
 report-dynamics = Dynamics
+report-results = Results
 report-reasons = Reasons
 report-stalling = Stalling
 report-summary = Summary
@@ -71,7 +74,7 @@ weeks-ago = { $count ->
    *[other] { $shown } weeks ago
 }
 filter-rows = From a report
-filter-rows-help = These are exactly the deals behind one number of a report. Remove the chip to see all open deals.
+filter-rows-help = These are exactly the deals behind one number of a report, with their present figures. Remove the chip to see all open deals.
 rows-none = No deals are behind this number.
 rows-sum = Sum
 rows-registry = Open in the registry
@@ -261,6 +264,25 @@ manager-lost = { $count } lost
 manager-p90 = 9 in 10 within { $days } days
 cycle-median = Median cycle, days
 cycle-definition = Whole days from the creation of a deal to its win: half of the deals took no longer.
+results-by = By
+results-by-owner = By person
+results-by-department = By department
+results-by-source = By source
+results-by-category = By size
+results-by-product = By product
+results-by-industry = By industry
+results-rate-definition = Won ÷ (won + lost), by number of deals closed in the period. With few deals a rate says little: the true one lies in the interval with 95 % certainty (Wilson).
+results-by-value = Win rate by value
+results-by-value-note = by amount instead of number
+results-apart-definition = Deals that we rejected or handed over to somebody else: they count in no win rate.
+results-cycle-lost = Median until a loss, days
+results-velocity = Sales velocity a day
+results-velocity-note = at the pace of the period
+results-velocity-definition = Open deals × win rate × average amount won ÷ mean cycle in days: what is won a day if things go on as in the period.
+results-open-note = at work now
+results-average-won = Average win
+results-mean-cycle = mean cycle { $days } days
+results-none = No deals were closed in this period.
 
 # Dynamics, reasons, stalling.
 dynamics-counts = New, won and lost deals
@@ -272,6 +294,10 @@ dynamics-empty-text = Nothing was created, won or lost in this period. Choose a 
 reasons-lost = Why we lost
 reasons-rejected = Why we rejected
 reasons-summary = Most often: { $reason }, { $share }.
+reasons-others = { $count ->
+    [one] { $shown } other reason
+   *[other] { $shown } other reasons
+}
 reasons-empty-title = Nothing was closed
 reasons-empty-text = When deals close in this period, their reasons, sources and competitors appear here.
 sources-title = Win rate by source

@@ -15,6 +15,7 @@ activity-log = Записать звонок
 activity-plan = Запланировать
 activity-planned = Запланировано: «{ $name }»
 activity-done = Выполнено: «{ $name }»
+activity-done-at = Выполнено { $when }
 activity-cancelled = Отменено: «{ $name }»
 activity-reopened = Снова в плане: «{ $name }»
 activity-moved = Перенесено: «{ $name }»

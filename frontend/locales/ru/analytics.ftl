@@ -31,6 +31,8 @@ analytics-now = На сейчас
 analytics-as-of = На { $day }
 analytics-as-of-day = На конец дня
 analytics-as-of-help = Всё, что случилось позже этого дня, не учитывается — как будто ещё тот вечер.
+rows-registry-today = Реестр покажет те же сделки такими, какие они сегодня, поэтому суммы могут отличаться.
+leaders-seen-only = Учтены только те сделки и активности, которые вам видны.
 analytics-definition = Что это значит
 analytics-process = Процесс
 report-pulse = Пульс
@@ -39,6 +41,7 @@ report-forecast = Прогноз
 report-targets = План
 report-leaderboard = Рейтинг
 report-dynamics = Динамика
+report-results = Результаты
 report-reasons = Причины
 report-stalling = Застой
 report-summary = Сводка
@@ -72,7 +75,7 @@ weeks-ago = { $count ->
    *[other] { $shown } недель назад
 }
 filter-rows = Из отчёта
-filter-rows-help = Здесь ровно те сделки, из которых сложилось число в отчёте. Снимите фильтр, чтобы увидеть все открытые.
+filter-rows-help = Здесь ровно те сделки, из которых сложилось число в отчёте, с их нынешними суммами. Снимите фильтр, чтобы увидеть все открытые.
 rows-none = За этим числом нет сделок.
 rows-sum = Сумма
 rows-registry = Открыть в реестре
@@ -263,6 +266,25 @@ manager-lost = проиграно { $count }
 manager-p90 = 9 из 10 — за { $days } дн.
 cycle-median = Медианный цикл, дн.
 cycle-definition = Полных дней от создания сделки до победы: половина сделок заняла не больше.
+results-by = Разрез
+results-by-owner = По менеджерам
+results-by-department = По отделам
+results-by-source = По источникам
+results-by-category = По размеру
+results-by-product = По продуктам
+results-by-industry = По отраслям
+results-rate-definition = Выиграно ÷ (выиграно + проиграно), по числу сделок, закрытых за период. Когда сделок мало, доля говорит немного: истинная лежит в интервале с уверенностью 95 % (Уилсон).
+results-by-value = Доля побед по сумме
+results-by-value-note = по суммам, а не по числу
+results-apart-definition = Сделки, от которых отказались мы или которые передали другим: ни в какую долю побед не входят.
+results-cycle-lost = Медиана до проигрыша, дней
+results-velocity = Скорость продаж в день
+results-velocity-note = в темпе периода
+results-velocity-definition = Открытые сделки × доля побед × средняя сумма победы ÷ средний цикл в днях: сколько выигрывается в день, если всё идёт как в этот период.
+results-open-note = сейчас в работе
+results-average-won = Средняя победа
+results-mean-cycle = средний цикл { $days } дн.
+results-none = За этот период сделки не закрывались.
 
 # Динамика, причины, застой.
 dynamics-counts = Новые, выигранные и проигранные
@@ -274,6 +296,11 @@ dynamics-empty-text = За этот период ничего не создан�
 reasons-lost = Почему проиграли
 reasons-rejected = Почему отклонили
 reasons-summary = Чаще всего: { $reason }, { $share }.
+reasons-others = { $count ->
+    [one] ещё { $shown } причина
+    [few] ещё { $shown } причины
+   *[many] ещё { $shown } причин
+}
 reasons-empty-title = Ничего не закрыто
 reasons-empty-text = Когда в этом периоде закроются сделки, здесь будут причины, источники и конкуренты.
 sources-title = Доля побед по источникам

@@ -1,19 +1,20 @@
 //! What one does with an activity without a form.
 
+use std::time::Duration;
+
 use chrono::Days;
 use etalon_domain::activity::{Activity, CancelActivity, CompleteActivity};
 use etalon_domain::endpoint::{
     Activities, CancelActivityEndpoint, CompleteActivityEndpoint, Endpoint, Patch,
     ReopenActivityEndpoint,
 };
-use leptos::prelude::*;
 use leptos::task::spawn_local;
 use serde_json::json;
 
 use super::when;
 use crate::api;
 use crate::i18n::{arguments, format, t_with};
-use crate::query::invalidate;
+use crate::query::{invalidate, keep_fresh};
 use crate::ui::toast;
 
 /// What shows activities or what follows from them.
@@ -93,13 +94,7 @@ pub(super) fn move_to(activity: &Activity, days: u64) {
 
 /// Renews what the screen shows every minute, as long as it is there.
 pub(super) fn stay_fresh() {
-    let timer = set_interval_with_handle(
-        || invalidate(&["activities", "my-day"]),
-        std::time::Duration::from_secs(60),
-    );
-    on_cleanup(move || {
-        if let Ok(timer) = timer {
-            timer.clear();
-        }
+    keep_fresh(Duration::from_secs(60), || {
+        invalidate(&["activities", "my-day"])
     });
 }

@@ -5,7 +5,7 @@ use etalon_domain::endpoint::{Activities, List};
 use leptos::prelude::*;
 
 use super::when;
-use crate::i18n::{format, t, words};
+use crate::i18n::{arguments, format, t, t_with, words};
 use crate::query::use_pages;
 use crate::records::{ListBody, status_of};
 use crate::routes::paths;
@@ -57,7 +57,13 @@ fn row(activity: Activity) -> AnyView {
     let kind = words::word("activity-kind", activity.kind.as_str());
     let about = activity.deal_title.clone().or(activity.lead_title.clone());
     let about = about.map_or_else(|| kind.clone(), |about| format!("{kind} · {about}"));
-    let due = when::words(&activity);
+    let told = match activity.done_at {
+        Some(at) => t_with(
+            "activity-done-at",
+            &arguments! { "when" => format::near_instant(at) },
+        ),
+        None => when::words(&activity),
+    };
     view! {
         <li class="rows-item">
             <Avatar name=activity.owner_name.clone() />
@@ -67,7 +73,7 @@ fn row(activity: Activity) -> AnyView {
                 </a>
                 <p class="cell-under">{about}</p>
                 <p class="rows-facts">
-                    <span class:is-past=activity.overdue>{due}</span>
+                    <span class:is-past=activity.overdue>{told}</span>
                 </p>
             </div>
         </li>

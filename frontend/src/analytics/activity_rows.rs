@@ -53,6 +53,11 @@ fn filter_of(part: &str, report: &ReportQuery) -> Option<ActivityFilter> {
         owner_id: report.filter.owner_id.clone(),
         department_id: report.filter.department_id.clone(),
         subtree: report.filter.subtree,
+        source: report.filter.source.clone(),
+        category: report.filter.category.clone(),
+        product_id: report.filter.product_id.clone(),
+        industry: report.filter.industry.clone(),
+        process_id: report.filter.process_id.clone(),
         ..ActivityFilter::default()
     };
     match part {

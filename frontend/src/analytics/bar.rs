@@ -98,6 +98,7 @@ fn PeriodMenu(
             {icon!("calendar-range")}
             <span class="sr-only">{t("analytics-period")}</span>
             <span class="truncate">{move || period_name(&period.get())}</span>
+            <span class="scope-days">{move || preset_days(&period.get())}</span>
             {icon!("chevron-down")}
         </button>
     }
@@ -148,6 +149,11 @@ fn PeriodMenu(
         </Popover>
     }
     .into_any()
+}
+
+/// The days of a period that is told by its name.
+fn preset_days(period: &PeriodQuery) -> Option<String> {
+    period.from.is_none().then(|| days_name(days_of(period)))
 }
 
 fn set_days(changes: Changes, from: NaiveDate, to: NaiveDate) {

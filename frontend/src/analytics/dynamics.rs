@@ -37,7 +37,9 @@ pub(super) fn DynamicsPage() -> impl IntoView {
     });
     let steps = [Step::Week, Step::Month];
     let steps = steps.map(|step| (step.as_str(), words::word("step", step.as_str())));
-    let content = answered(query, 8, move |dynamics: Dynamics| {
+    let content = answered(query, 8, move |mut dynamics: Dynamics| {
+        // What is still to come has nothing to tell.
+        dynamics.points.retain(|point| point.open.is_some());
         body(&dynamics, &report.get_untracked(), step.get_untracked())
     });
     view! {

@@ -11,13 +11,14 @@ use crate::routes::paths;
 use crate::ui::{Tab, Tabs};
 
 /// The reports: address and name.
-const REPORTS: [(&str, &str); 9] = [
+const REPORTS: [(&str, &str); 10] = [
     (paths::ANALYTICS, "report-pulse"),
     (paths::FUNNEL, "report-funnel"),
     (paths::FORECAST, "report-forecast"),
     (paths::TARGETS, "report-targets"),
     (paths::LEADERBOARD, "report-leaderboard"),
     (paths::DYNAMICS, "report-dynamics"),
+    (paths::RESULTS, "report-results"),
     (paths::REASONS, "report-reasons"),
     (paths::STALLING, "report-stalling"),
     (paths::SUMMARY, "report-summary"),

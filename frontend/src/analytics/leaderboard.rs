@@ -5,6 +5,7 @@ use etalon_domain::analytics::{
 };
 use etalon_domain::endpoint::{GetLeaderboard, LeaderOptions, ReportQuery};
 use etalon_domain::page::Any;
+use etalon_domain::policy::Reach;
 use leptos::prelude::*;
 
 use super::bar::ScopeBar;
@@ -16,6 +17,7 @@ use crate::i18n::{arguments, format, t, t_with, words};
 use crate::query::use_query;
 use crate::records::{answered, person};
 use crate::routes::paths;
+use crate::session;
 use crate::ui::{EmptyState, Money, TableFrame, icon};
 
 /// The periods that are one press away.
@@ -64,7 +66,7 @@ pub(super) fn LeaderboardPage() -> impl IntoView {
     });
     view! {
         <Report path=paths::LEADERBOARD>
-            <ScopeBar as_of=false />
+            <ScopeBar />
             <div class="report-row">
                 <QuickPeriods report />
                 <Segments
@@ -80,10 +82,17 @@ pub(super) fn LeaderboardPage() -> impl IntoView {
                     present=Signal::derive(move || by.get().as_str())
                 />
             </div>
+            {seen_only()}
             {content}
         </Report>
     }
     .into_any()
+}
+
+/// Says that there are deals which the reader does not see, and which are in no place.
+fn seen_only() -> Option<AnyView> {
+    session::may(|actor| actor.reach != Reach::All)
+        .then(|| view! { <p class="analytics-note">{t("leaders-seen-only")}</p> }.into_any())
 }
 
 /// Week, month, quarter, year.

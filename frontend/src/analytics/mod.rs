@@ -12,6 +12,7 @@ mod manager;
 mod parts;
 mod pulse;
 mod reasons;
+mod results;
 mod rows;
 mod scope;
 mod shares;
@@ -43,6 +44,8 @@ enum Screen {
     Manager(String),
     /// What happened week by week.
     Dynamics,
+    /// Win rate, cycle, velocity.
+    Results,
     /// Reasons, sources, competitors.
     Reasons,
     /// Where deals rot.
@@ -63,6 +66,7 @@ impl Screen {
             paths::TARGETS => Self::Targets,
             paths::LEADERBOARD => Self::Leaderboard,
             paths::DYNAMICS => Self::Dynamics,
+            paths::RESULTS => Self::Results,
             paths::REASONS => Self::Reasons,
             paths::STALLING => Self::Stalling,
             paths::SUMMARY => Self::Summary,
@@ -100,6 +104,7 @@ fn Reports() -> impl IntoView {
         Screen::Leaderboard => view! { <leaderboard::LeaderboardPage /> }.into_any(),
         Screen::Manager(id) => view! { <manager::ManagerPage id /> }.into_any(),
         Screen::Dynamics => view! { <dynamics::DynamicsPage /> }.into_any(),
+        Screen::Results => view! { <results::ResultsPage /> }.into_any(),
         Screen::Reasons => view! { <reasons::ReasonsPage /> }.into_any(),
         Screen::Stalling => view! { <stalling::StallingPage /> }.into_any(),
         Screen::Summary => view! { <summary::SummaryPage /> }.into_any(),

@@ -12,7 +12,7 @@ use super::chart::{Chart, Form, Plot, Point, Unit};
 use super::frame::Report;
 use super::parts::{Definition, count, interval_bar, interval_text, key_name, rate};
 use super::scope::{rows_text, use_report};
-use crate::i18n::{arguments, format, t, t_with};
+use crate::i18n::{arguments, format, t, t_count, t_with};
 use crate::query::use_query;
 use crate::records::answered;
 use crate::routes::paths;
@@ -46,7 +46,7 @@ pub(super) fn ReasonsPage() -> impl IntoView {
     });
     view! {
         <Report path=paths::REASONS>
-            <ScopeBar as_of=false />
+            <ScopeBar />
             {content}
         </Report>
     }
@@ -91,7 +91,8 @@ fn reasons_plot(
     const SHOWN: usize = 12;
     let shown = &rows[..rows.len().min(SHOWN)];
     let name = |row: &ReasonRow| row.reason.clone().unwrap_or_else(|| t("not-set"));
-    let points = shown
+    let others = &rows[shown.len()..];
+    let mut points: Vec<Point> = shown
         .iter()
         .map(|row| {
             let query = RowsQuery {
@@ -108,12 +109,17 @@ fn reasons_plot(
             point
         })
         .collect();
-    let mut plot = Plot::new(
-        t("field-reason"),
-        shown.iter().map(name).collect(),
-        Unit::Count,
-    )
-    .with(t("funnel-deals"), Form::Bars, color, points);
+    let mut names: Vec<String> = shown.iter().map(name).collect();
+    if !others.is_empty() {
+        names.push(t_count("reasons-others", others.len() as i64));
+        points.push(Point::count(others.iter().map(|row| row.deals).sum()));
+    }
+    let mut plot = Plot::new(t("field-reason"), names, Unit::Count).with(
+        t("funnel-deals"),
+        Form::Bars,
+        color,
+        points,
+    );
     plot.lying = true;
     if let Some(first) = shown.first() {
         plot.summary = t_with(

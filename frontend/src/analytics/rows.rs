@@ -60,6 +60,7 @@ pub(super) fn RowsPanel() -> impl IntoView {
 fn list(text: String, rows: RowsQuery, report: ReportQuery) -> AnyView {
     let about = subject(&rows);
     let as_of = as_of_name(&report.period);
+    let is_past = as_of.is_some();
     let period = if tells_of_a_day(&rows) {
         as_of.unwrap_or_else(|| t("analytics-now"))
     } else {
@@ -83,7 +84,7 @@ fn list(text: String, rows: RowsQuery, report: ReportQuery) -> AnyView {
     })
     .href();
     let content = answered(first, 8, move |answer: Rows| {
-        found(answer, asked.clone(), registry.clone())
+        found(answer, asked.clone(), registry.clone(), is_past)
     });
     view! {
         <p class="rows-about">
@@ -130,7 +131,7 @@ fn subject(rows: &RowsQuery) -> Signal<String> {
     })
 }
 
-fn found(answer: Rows, asked: GetRows, registry: String) -> AnyView {
+fn found(answer: Rows, asked: GetRows, registry: String, is_past: bool) -> AnyView {
     if answer.count == 0 {
         return view! { <p class="rows-none">{t("rows-none")}</p> }.into_any();
     }
@@ -188,6 +189,7 @@ fn found(answer: Rows, asked: GetRows, registry: String) -> AnyView {
             <h3>{t("nav-deals")}</h3>
             <LinkButton href=registry>{icon!("table-2")} {t("rows-registry")}</LinkButton>
         </div>
+        {is_past.then(|| view! { <p class="text-soft">{t("rows-registry-today")}</p> })}
         <ul class="rows-list">
             <For each=move || items.get() key=|row| row.deal_id.clone() children=move |deal| row(deal, report) />
         </ul>

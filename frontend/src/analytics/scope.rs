@@ -49,11 +49,23 @@ pub(super) fn href_of(path: &str, pairs: &[(String, String)]) -> String {
     href_with(path, &shared, &[])
 }
 
+/// The address of another report with a period and filters.
+pub(super) fn report_href(path: &str, report: &ReportQuery) -> String {
+    let parts = [to_query(&report.period), to_query(&report.filter)];
+    let filled: Vec<&str> = (parts.iter().map(String::as_str))
+        .filter(|part| !part.is_empty())
+        .collect();
+    let mark = if filled.is_empty() { "" } else { "?" };
+    format!("{path}{mark}{}", filled.join("&"))
+}
+
 /// The address of how somebody sells in a period.
 pub(super) fn manager_href(id: &str, report: &ReportQuery) -> String {
-    let period = to_query(&report.period);
-    let mark = if period.is_empty() { "" } else { "?" };
-    format!("{}{mark}{period}", paths::manager(id))
+    let period = ReportQuery {
+        period: report.period,
+        ..ReportQuery::default()
+    };
+    report_href(&paths::manager(id), &period)
 }
 
 /// The query of the rows behind a number of a report.

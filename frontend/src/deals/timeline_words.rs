@@ -170,6 +170,10 @@ pub(super) fn value_text(field: &str, value: &Value, stages: &Stages) -> String 
                 return format!("{state}: {answer}");
             }
             if let Some(name) = named_in_own_language(value) {
+                if let Some(number) = object.get("number").and_then(Value::as_i64) {
+                    let version = t_with("process-version", &arguments! { "number" => number });
+                    return format!("{name}, {version}");
+                }
                 return match object.get("role").and_then(Value::as_str) {
                     Some(role) => format!("{name}, {}", words::word("team-role", role)),
                     None => name,

@@ -1,3 +1,5 @@
+use std::time::Duration;
+
 use etalon_domain::endpoint::{GetRecord, Proposals};
 use etalon_domain::proposal::{Proposal, ProposalAction, ProposalStatus};
 use etalon_domain::visa::VisaState;
@@ -13,10 +15,13 @@ use super::words::{names, title};
 use crate::address::{use_changes, use_value};
 use crate::deals;
 use crate::i18n::{arguments, format, t, t_with};
-use crate::query::Query;
+use crate::query::{Query, keep_fresh};
 use crate::records::{Section, record_page};
 use crate::routes::paths;
 use crate::ui::{Tab, Tabs, icon};
+
+/// How often one asks whether a proposal that waits is decided.
+const PERIOD: Duration = Duration::from_secs(15);
 
 /// A version of a proposal: what it offers, where it stands, what is to be done next.
 #[component]
@@ -38,7 +43,7 @@ fn is_written(proposal: &Proposal, asked: bool) -> bool {
     proposal.actions.contains(&ProposalAction::Edit) && (is_draft || asked)
 }
 
-fn body(proposal: RwSignal<Proposal>, _query: Query<Proposal>) -> AnyView {
+fn body(proposal: RwSignal<Proposal>, query: Query<Proposal>) -> AnyView {
     let changes = use_changes();
     let tab = use_value("tab");
     let edit = use_value("edit");
@@ -55,6 +60,13 @@ fn body(proposal: RwSignal<Proposal>, _query: Query<Proposal>) -> AnyView {
             </Tab>
         }
     };
+    let waits = Memo::new(move |_| proposal.with(|p| p.status == ProposalStatus::InApproval));
+    Effect::new(move |_| {
+        // What the head decides appears by itself.
+        if waits.get() && edit.get().is_none() {
+            keep_fresh(PERIOD, move || query.retry());
+        }
+    });
     let written = Memo::new(move |_| proposal.with(|p| is_written(p, edit.get().is_some())));
     let has_earlier = Memo::new(move |_| proposal.with(|p| p.revision > 1));
     let content = move || match tab.get().as_deref() {

@@ -2,9 +2,11 @@
 //! again after a write.
 
 mod cache;
+mod fresh;
 mod pages;
 
 pub use cache::{forget_everything, invalidate};
+pub use fresh::keep_fresh;
 pub use pages::{Pages, use_pages};
 
 use std::time::Duration;

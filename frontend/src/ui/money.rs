@@ -162,7 +162,8 @@ pub const fn code_of(error: MoneyError) -> FieldCode {
     }
 }
 
-fn plain(money: Money) -> String {
+/// An amount as one types it: without its currency, and without cents when there are none.
+pub fn plain(money: Money) -> String {
     let decimal = money.decimal();
     match decimal.split_once('.') {
         Some((whole, fraction)) if fraction.bytes().all(|b| b == b'0') => whole.to_owned(),

@@ -73,6 +73,10 @@ fn push(kind: Kind, text: String, detail: Option<String>, undo: Option<Callback<
         4
     };
     toasts.update(|all| {
+        // The newest good news takes the place of the one before; what can be undone or went wrong stays.
+        if kind == Kind::Done {
+            all.retain(|toast| toast.kind == Kind::Failed || toast.undo.is_some());
+        }
         all.push(Toast {
             id,
             kind,

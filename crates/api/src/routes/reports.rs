@@ -40,14 +40,20 @@ where
     T: Send + 'static,
 {
     let query = request.query_string();
-    let asked = Asked {
-        actor: user.actor,
-        period: from_query(query)?,
-        filter: from_query(query)?,
-        options: from_query(query)?,
-        now: Utc::now(),
-    };
-    let found = state.read_snapshot(move |tx| read(tx, asked)).await?;
+    let (period, filter, options) = (from_query(query)?, from_query(query)?, from_query(query)?);
+    let found = state
+        .read_snapshot(move |tx| {
+            let asked = Asked {
+                actor: user.actor,
+                period,
+                filter,
+                options,
+                // Not before what is seen was written.
+                now: Utc::now(),
+            };
+            read(tx, asked)
+        })
+        .await?;
     Ok(web::Json(found))
 }
 

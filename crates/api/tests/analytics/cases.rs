@@ -1,7 +1,9 @@
 //! The cases that the usual systems get wrong, each by itself.
 
 use chrono::{TimeZone as _, Utc};
-use etalon_domain::analytics::{AnalyticsFilter, FunnelMode, PeriodQuery};
+use etalon_domain::analytics::{
+    AnalyticsFilter, FunnelMode, PeriodQuery, RowsPart, RowsQuery, RowsReport,
+};
 use etalon_domain::deal::{CloseDeal, DealCommand, DealDraft, MoveDeal, Outcome, ReopenDeal};
 use etalon_domain::target::{TargetDraft, TargetDrafts};
 use etalon_domain::user::Language;
@@ -211,6 +213,116 @@ on_both! {
         assert_eq!(south["total"], json!(null));
         let all = app.get("director@test.example", path).await.expect(200);
         assert_eq!(all["totals"][2]["effective"]["amount"], "20.00");
+    }
+
+    async fn a_target_that_one_may_not_see_is_in_no_report(app: TestApp) {
+        let (north, south) = (app.user("north@test.example"), app.user("south@test.example"));
+        let month = "2026-03-01";
+        let items: Vec<_> = [("10.00", &north), ("30.00", &south)].into_iter()
+            .map(|(amount, person)| json!({"owner_id": person.id, "month": month, "version": 0,
+                "amount": {"amount": amount, "currency": "USD"}}))
+            .chain([json!({"department_id": south.department_id, "month": month, "version": 0,
+                "amount": {"amount": "70.00", "currency": "USD"}})])
+            .collect();
+        let path = "/api/v1/analytics/targets";
+        app.call("admin@test.example", actix_web::http::Method::PUT, path, Some(json!({"items": items})))
+            .await
+            .expect(204);
+        let period = "from=2026-03-01&to=2026-03-31";
+        let (south_id, department) = (south.id.as_str(), south.department_id.clone().unwrap());
+        let home = north.department_id.clone().unwrap();
+        let target = |body: &serde_json::Value| body["total"]["target"]["amount"].clone();
+        let forecast = |more: String| format!("/api/v1/analytics/forecast?{period}{more}");
+        let who = "north@test.example";
+        let own = app.get(who, &forecast(String::new())).await.expect(200);
+        assert_eq!(target(&own), "10.00");
+        let lines = own["owners"].as_array().unwrap();
+        assert_eq!(lines.len(), 1, "who has a target is told with nothing won: {lines:?}");
+        assert_eq!(lines[0]["target"]["amount"], "10.00");
+        for more in [
+            format!("&owner_id={south_id}"),
+            format!("&department_id={department}"),
+            format!("&department_id={home}"),
+        ] {
+            let found = app.get(who, &forecast(more.clone())).await.expect(200);
+            assert_eq!(target(&found), json!(null), "{more}");
+            for lines in ["parts", "owners", "departments"] {
+                let lines = found[lines].as_array().unwrap();
+                let is_hidden = |line: &serde_json::Value| line["target"].is_null() || line["id"] == json!(north.id);
+                assert!(lines.iter().all(is_hidden), "{more}: {lines:?}");
+            }
+            let path = format!("/api/v1/analytics/funnel?{period}{more}");
+            let funnel = app.get(who, &path).await.expect(200);
+            assert_eq!(funnel["fullness"]["target"], json!(null), "{more}");
+        }
+        let board = |by: &str| format!("/api/v1/analytics/leaderboard?{period}&by={by}");
+        let departments = app.get(who, &board("department")).await.expect(200);
+        let leaders = departments["leaders"].as_array().unwrap();
+        assert!(leaders.iter().all(|leader| leader["target"].is_null()), "{leaders:?}");
+        let people = app.get("director@test.example", &board("person")).await.expect(200);
+        let told: Vec<_> = (people["leaders"].as_array().unwrap().iter())
+            .map(|leader| (leader["target"]["amount"].clone(), leader["attainment"].clone()))
+            .collect();
+        assert_eq!(told.len(), 2);
+        assert!(told.contains(&(json!("30.00"), json!(0.0))), "{told:?}");
+        let all = app.get("director@test.example", &board("department")).await.expect(200);
+        let told: Vec<_> = (all["leaders"].as_array().unwrap().iter())
+            .map(|leader| leader["target"]["amount"].clone())
+            .collect();
+        assert!(told.contains(&json!("70.00")), "{told:?}");
+    }
+
+    async fn a_beaten_competitor_took_part_in_the_deal(app: TestApp) {
+        let mut world = World::new(app);
+        let rival = world.accounts[0].0.clone();
+        for outcome in [Outcome::Won, Outcome::Lost] {
+            let id = deal(&mut world, "north");
+            world.wait(60);
+            let close = CloseDeal {
+                reason: "price".into(),
+                beaten_account_id: (outcome == Outcome::Won).then(|| rival.clone()),
+                winner_account_id: (outcome == Outcome::Lost).then(|| rival.clone()),
+                ..CloseDeal::new(outcome)
+            };
+            world.command(Some(&id), &DealCommand::Close(close)).unwrap();
+        }
+        world.wait(60);
+        let year = period("2026-01-01", "2026-12-31", None);
+        let (actor, all) = (world.actor("director", "UTC"), AnalyticsFilter::default());
+        let db = world.app.state.db();
+        let found = db.read_snapshot(|tx| reports::reasons(tx, &actor, &year, &all, world.now)).unwrap();
+        assert_eq!(found.competitors.len(), 1);
+        let row = &found.competitors[0];
+        assert_eq!((row.won.deals, row.lost.deals, row.lost_to_it), (1, 1, 1));
+        assert_eq!(row.by_count, Some(0.5));
+        for (part, deals) in [(RowsPart::Won, 1), (RowsPart::Lost, 1), (RowsPart::Closed, 2)] {
+            let asked = RowsQuery {
+                report: Some(RowsReport::Reasons),
+                part: Some(part),
+                competitor_id: Some(rival.clone()),
+                ..RowsQuery::default()
+            };
+            let rows = db.read_snapshot(|tx| reports::rows(tx, &actor, &asked, &year, &all, world.now));
+            assert_eq!(rows.unwrap().count, deals);
+        }
+    }
+
+    async fn days_that_nobody_means_are_refused_by_every_report(app: TestApp) {
+        for (report, query, field) in [
+            ("funnel", "as_of=-262143-01-01", "as_of"),
+            ("forecast", "from=%2B262142-12-01&to=%2B262142-12-31", "from"),
+            ("targets", "from=2026-01-01&to=%2B262142-12-31", "to"),
+            ("leaderboard", "from=0001-01-01&to=0001-01-31", "from"),
+            ("pulse", "from=2026-02-01&to=2026-01-01", "to"),
+            ("dynamics", "from=1950-01-01&to=2026-01-01", "to"),
+        ] {
+            let path = format!("/api/v1/analytics/{report}?{query}");
+            let refused = app.get("director@test.example", &path).await.expect(422);
+            assert_eq!(refused["errors"][0]["field"], field, "{path}");
+        }
+        let hidden = "/api/v1/deals?rows=report%3Dreasons%26reason%3D%2500";
+        let refused = app.get("director@test.example", hidden).await.expect(422);
+        assert_eq!(refused["errors"][0]["field"], "rows");
     }
 
     async fn the_registry_opens_exactly_the_rows_of_a_number(app: TestApp) {

@@ -12,7 +12,14 @@ use super::reference::{Reader, STAGES, Sum};
 use super::world::{World, day, one};
 use crate::support::on_both;
 
-const READERS: [&str; 5] = ["admin", "director", "north.head", "north", "south"];
+const READERS: [&str; 6] = [
+    "admin",
+    "director",
+    "north.head",
+    "north",
+    "south",
+    "viewer",
+];
 
 fn filters(world: &World) -> Vec<AnalyticsFilter> {
     let none = AnalyticsFilter::default;
@@ -193,7 +200,8 @@ fn check_funnels(reader: &Reader<'_>) {
         ];
         let parts = parts.map(Option::unwrap);
         let sum = expected.get(&row.stage).copied().unwrap_or_default();
-        assert_eq!(parts, sum, "flow of {} {told}", row.stage);
+        assert_eq!(parts, sum[..5], "flow of {} {told}", row.stage);
+        assert_eq!(row.amount.minor, sum[5], "flow of {} {told}", row.stage);
         assert_eq!(parts[1..].iter().sum::<i64>(), parts[0], "{told}");
     }
     let cohort = funnel(reader, FunnelMode::Cohort);
@@ -204,7 +212,8 @@ fn check_funnels(reader: &Reader<'_>) {
             .get(row.stage.as_str())
             .copied()
             .unwrap_or_default();
-        assert_eq!(parts, sum, "cohort of {} {told}", row.stage);
+        assert_eq!(parts, sum[..3], "cohort of {} {told}", row.stage);
+        assert_eq!(row.amount.minor, sum[3], "cohort of {} {told}", row.stage);
     }
     // Every number is its rows.
     for stage in STAGES {
@@ -358,18 +367,31 @@ fn check_closed(reader: &Reader<'_>) {
     let cycle = db
         .read_snapshot(|tx| reports::cycle(tx, actor, None, &period, filter, now))
         .unwrap();
-    let mut days: Vec<i64> = (reader.closed(DealStatus::Won).iter())
-        .map(|(_, state)| {
-            let (from, to) = (state.deal.created_at, state.since);
-            (to.date_naive() - from.date_naive()).num_days()
-        })
-        .collect();
-    days.sort_unstable();
-    let count = days.len();
-    assert_eq!(cycle.won.deals, count as i64, "{told}");
-    let median =
-        (count > 0).then(|| f64::midpoint(days[(count - 1) / 2] as f64, days[count / 2] as f64));
-    assert_eq!(cycle.won.median_days, median, "{told}");
+    for (status, found) in [
+        (DealStatus::Won, &cycle.won),
+        (DealStatus::Lost, &cycle.lost),
+    ] {
+        let days = reader.cycles(status);
+        assert_eq!(found.deals, days.len() as i64, "{told}");
+        assert_eq!(found.average_days, mean(&days), "{told}");
+        assert_eq!(found.median_days, median(&days), "{told}");
+    }
+    let (won, lost) = (
+        reader.sum_closed(DealStatus::Won),
+        reader.sum_closed(DealStatus::Lost),
+    );
+    assert_eq!(
+        rate.total.by_count,
+        fraction(won.deals, won.deals + lost.deals),
+        "{told}"
+    );
+    assert_eq!(
+        rate.total.by_value,
+        fraction(won.amount, won.amount + lost.amount),
+        "{told}"
+    );
+    check_velocity(reader);
+    check_reasons(reader);
     let board = db
         .read_snapshot(|tx| {
             reports::leaderboard(
@@ -396,6 +418,141 @@ fn check_closed(reader: &Reader<'_>) {
         .collect();
     found.sort_unstable();
     assert_eq!(found, by_owner.into_iter().collect::<Vec<_>>(), "{told}");
+}
+
+fn mean(days: &[i64]) -> Option<f64> {
+    let sum: i64 = days.iter().sum();
+    fraction(sum, days.len() as i64)
+}
+
+fn median(days: &[i64]) -> Option<f64> {
+    let count = days.len();
+    (count > 0).then(|| f64::midpoint(days[(count - 1) / 2] as f64, days[count / 2] as f64))
+}
+
+/// a ÷ b to six places.
+fn fraction(a: i64, b: i64) -> Option<f64> {
+    (b != 0).then(|| (a as f64 / b as f64 * 1e6).round() / 1e6)
+}
+
+fn check_velocity(reader: &Reader<'_>) {
+    let told = told(reader);
+    let db = reader.world.app.state.db();
+    let (actor, filter, now) = (&reader.actor, &reader.filter, reader.world.now);
+    let found = db
+        .read_snapshot(|tx| reports::velocity(tx, actor, &query(reader), filter, now))
+        .unwrap();
+    let won = reader.closed(DealStatus::Won);
+    let lost = reader.closed(DealStatus::Lost).len() as f64;
+    let known: Vec<i64> = (won.iter())
+        .filter_map(|(_, state)| reader.value(&state.deal))
+        .collect();
+    let (open, days) = (reader.open().len(), reader.cycles(DealStatus::Won));
+    assert_eq!(found.open_deals, open as i64, "{told}");
+    let average =
+        (!known.is_empty()).then(|| known.iter().sum::<i64>() as f64 / known.len() as f64);
+    let shown = found.average_won.map(|money| money.minor);
+    assert_eq!(shown, average.map(|minor| minor.round() as i64), "{told}");
+    let taken: i64 = days.iter().sum();
+    let per_day = average.filter(|_| taken > 0).map(|average| {
+        let rate = won.len() as f64 / (won.len() as f64 + lost);
+        let cycle = taken as f64 / days.len() as f64;
+        open as f64 * rate * average / cycle
+    });
+    match (found.per_day, per_day) {
+        // The mean cycle is rounded to six places first.
+        (Some(found), Some(expected)) => {
+            assert!(
+                (found.minor as f64 - expected).abs() <= 1.0 + expected * 1e-6,
+                "{told}"
+            );
+        }
+        (found, expected) => assert_eq!(found.is_some(), expected.is_some(), "{told}"),
+    }
+}
+
+fn check_reasons(reader: &Reader<'_>) {
+    let told = told(reader);
+    let db = reader.world.app.state.db();
+    let (actor, filter, now) = (&reader.actor, &reader.filter, reader.world.now);
+    let found = db
+        .read_snapshot(|tx| reports::reasons(tx, actor, &query(reader), filter, now))
+        .unwrap();
+    for (status, rows) in [
+        (DealStatus::Lost, &found.lost),
+        (DealStatus::Rejected, &found.rejected),
+    ] {
+        let mut expected = std::collections::BTreeMap::<Option<String>, Sum>::new();
+        for (_, state) in reader.closed(status) {
+            let sum = expected.entry(state.deal.close_reason.clone()).or_default();
+            sum.add(reader.value(&state.deal), 100);
+        }
+        let all: i64 = expected.values().map(|sum| sum.deals).sum();
+        assert_eq!(rows.len(), expected.len(), "{told}");
+        for row in rows {
+            let sum = expected[&row.reason];
+            assert_eq!(
+                (row.deals, row.amount.minor),
+                (sum.deals, sum.amount),
+                "{told}"
+            );
+            assert_eq!(row.share, fraction(sum.deals, all), "{told}");
+        }
+    }
+    let mut sources = std::collections::BTreeMap::<Option<String>, [i64; 2]>::new();
+    for (place, status) in [DealStatus::Won, DealStatus::Lost].into_iter().enumerate() {
+        for (_, state) in reader.closed(status) {
+            sources.entry(state.deal.source.clone()).or_default()[place] += 1;
+        }
+    }
+    for row in &found.sources {
+        let ended = sources.remove(&row.key).unwrap_or_default();
+        assert_eq!([row.won.deals, row.lost.deals], ended, "{told}");
+        assert_eq!(
+            row.by_count,
+            fraction(ended[0], ended[0] + ended[1]),
+            "{told}"
+        );
+    }
+    assert!(sources.is_empty(), "{sources:?} {told}");
+}
+
+/// How a manager sells, told to the director.
+fn check_manager(reader: &Reader<'_>) {
+    let told = told(reader);
+    let db = reader.world.app.state.db();
+    let (actor, now) = (&reader.actor, reader.world.now);
+    let person = reader.filter.owner_id.0.first().unwrap();
+    let filter = AnalyticsFilter::default();
+    let card = db
+        .read_snapshot(|tx| {
+            reports::manager(
+                tx,
+                actor,
+                person,
+                &query(reader),
+                &filter,
+                Language::En,
+                now,
+            )
+        })
+        .unwrap();
+    let flow = reader.flow();
+    for stage in &card.stages {
+        let row = flow.get(&stage.stage).copied().unwrap_or_default();
+        assert_eq!(stage.entered, row[0], "{} {told}", stage.stage);
+        assert_eq!(
+            stage.conversion,
+            fraction(row[1], row[0]),
+            "{} {told}",
+            stage.stage
+        );
+        let days = reader.stays(&stage.stage);
+        assert_eq!(stage.average_days, mean(&days), "{} {told}", stage.stage);
+    }
+    let won = reader.sum_closed(DealStatus::Won);
+    assert_eq!(card.win_rate.won.deals, won.deals, "{told}");
+    assert_eq!(card.forecast.closed.minor, won.amount, "{told}");
 }
 
 fn check_dynamics(reader: &Reader<'_>) {
@@ -425,10 +582,28 @@ fn check_dynamics(reader: &Reader<'_>) {
             (won.deals, won.amount),
             "{told}"
         );
-        let created = step.cohort().get("potential").map_or(0, |row| row[0]);
-        assert_eq!(point.created.deals, created, "{told}");
+        let lost = step.sum_closed(DealStatus::Lost);
+        assert_eq!(
+            (point.lost.deals, point.lost.amount.minor),
+            (lost.deals, lost.amount),
+            "{told}"
+        );
+        assert_eq!(
+            point.open.is_some(),
+            point.from <= reader.as_of.min(reader.today()),
+            "{told}"
+        );
+        let created = step
+            .cohort()
+            .get("potential")
+            .map_or((0, 0), |row| (row[0], row[3]));
+        assert_eq!(
+            (point.created.deals, point.created.amount.minor),
+            created,
+            "{told}"
+        );
         if let Some(open) = &point.open {
-            let then = within(point.to.min(reader.today()));
+            let then = within(point.to.min(reader.as_of));
             let mut sum = Sum::default();
             for (_, state) in then.open() {
                 sum.add(then.value(&state.deal), 0);
@@ -466,6 +641,9 @@ on_both! {
             check_forecast(&reader);
             check_closed(&reader);
             check_dynamics(&reader);
+            if reader.actor.name.starts_with("director") && !reader.filter.owner_id.is_empty() {
+                check_manager(&reader);
+            }
         }
     }
 

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use chrono::{Days, NaiveDate};
 use etalon_domain::analytics::{AnalyticsFilter, Period};
 use etalon_domain::deal::{Deal, DealStatus};
+use etalon_domain::id::DealId;
 use etalon_domain::policy::{Actor, Reach};
 use etalon_persistence::zone::{day_at, day_start, zone};
 
@@ -91,6 +92,7 @@ impl Reader<'_> {
         let own = deal.owner_id == self.actor.user_id;
         match &self.actor.reach {
             Reach::All => true,
+            _ if self.is_on_team(&deal.id) => true,
             Reach::Own => own,
             Reach::Departments { departments } => {
                 own || deal
@@ -99,6 +101,11 @@ impl Reader<'_> {
                     .is_some_and(|d| departments.contains(d))
             }
         }
+    }
+
+    fn is_on_team(&self, id: &DealId) -> bool {
+        let member = (id.clone(), self.actor.user_id.clone());
+        self.world.teams.contains(&member)
     }
 
     pub fn visible(&self) -> impl Iterator<Item = &History> {
@@ -140,6 +147,11 @@ impl Reader<'_> {
 
     /// The amount in dollars: frozen when it was closed, else at the rate of the day.
     pub fn value(&self, deal: &Deal) -> Option<i64> {
+        self.value_on(deal, self.as_of)
+    }
+
+    /// The same at the rate of another day.
+    fn value_on(&self, deal: &Deal, day: NaiveDate) -> Option<i64> {
         if !is_open(deal) {
             return deal.amount_base.map(|money| money.minor);
         }
@@ -147,10 +159,10 @@ impl Reader<'_> {
         if amount.currency.code() == "USD" {
             return Some(amount.minor);
         }
-        let on = if self.as_of >= self.today() {
+        let on = if day >= self.today() {
             self.world.now.date_naive() + Days::new(1)
         } else {
-            self.as_of
+            day
         };
         Some((amount.minor as f64 * rate_on(on) + 0.5).floor() as i64)
     }
@@ -202,10 +214,15 @@ impl Reader<'_> {
         counts
     }
 
-    /// Entered, advanced, returned, closed, remaining of each stage.
-    pub fn flow(&self) -> BTreeMap<String, [i64; 5]> {
-        let (from, end) = (self.begin(self.period.from), self.moment_of(self.period.to));
-        let mut rows = BTreeMap::<String, [i64; 5]>::new();
+    /// The day as of which what happens in the period is told.
+    pub fn told_on(&self) -> NaiveDate {
+        self.period.to.min(self.as_of)
+    }
+
+    /// Entered, advanced, returned, closed, remaining of each stage, and what entered is worth.
+    pub fn flow(&self) -> BTreeMap<String, [i64; 6]> {
+        let (from, end) = (self.begin(self.period.from), self.moment_of(self.told_on()));
+        let mut rows = BTreeMap::<String, [i64; 6]>::new();
         for history in self.visible() {
             let Some(last) = at(history, end) else {
                 continue;
@@ -235,16 +252,17 @@ impl Reader<'_> {
                 let row = rows.entry(stage.to_owned()).or_default();
                 row[0] += 1;
                 row[part] += 1;
+                row[5] += (self.value_on(&visit.state.deal, self.told_on())).unwrap_or(0);
             }
         }
         rows
     }
 
-    /// Reached, still open, skipped of each stage.
-    pub fn cohort(&self) -> BTreeMap<&'static str, [i64; 3]> {
+    /// Reached, still open, skipped of each stage, and what reached it is worth.
+    pub fn cohort(&self) -> BTreeMap<&'static str, [i64; 4]> {
         let (from, before) = (self.begin(self.period.from), self.end(self.period.to));
         let moment = self.moment();
-        let mut rows = BTreeMap::<&'static str, [i64; 3]>::new();
+        let mut rows = BTreeMap::<&'static str, [i64; 4]>::new();
         for (history, state) in self.standing() {
             let first = &history.states[0];
             let in_period = (from..before).contains(&first.deal.created_at);
@@ -264,6 +282,7 @@ impl Reader<'_> {
                 row[0] += 1;
                 row[1] += i64::from(is_open(&state.deal));
                 row[2] += i64::from(!been.contains(&index));
+                row[3] += self.value(&state.deal).unwrap_or(0);
             }
         }
         rows
@@ -295,6 +314,46 @@ impl Reader<'_> {
             sum.add(self.value(&state.deal), 100);
         }
         sum
+    }
+
+    /// Whole days of the stays in a stage that ended in the period.
+    pub fn stays(&self, stage: &str) -> Vec<i64> {
+        let end = self.moment_of(self.told_on());
+        let (from, before) = (
+            self.begin(self.period.from),
+            self.end(self.period.to).min(end),
+        );
+        let mut days = Vec::new();
+        for history in self.visible() {
+            if at(history, end).is_none_or(|last| last.deal.deleted_at.is_some()) {
+                continue;
+            }
+            for visit in visits(history, end) {
+                let Some(left) = visit
+                    .left
+                    .filter(|left| (from..before).contains(&left.since))
+                else {
+                    continue;
+                };
+                if visit.state.deal.stage == stage && self.matches(visit.state, visit.state) {
+                    days.push((left.since - visit.state.since).num_days());
+                }
+            }
+        }
+        days.sort_unstable();
+        days
+    }
+
+    /// Days from creation to closing of the deals closed so, the shortest first.
+    pub fn cycles(&self, status: DealStatus) -> Vec<i64> {
+        let mut days: Vec<i64> = (self.closed(status).iter())
+            .map(|(_, state)| {
+                let (from, to) = (state.deal.created_at, state.since);
+                (to.date_naive() - from.date_naive()).num_days()
+            })
+            .collect();
+        days.sort_unstable();
+        days
     }
 
     /// Open, expected to close in the period.

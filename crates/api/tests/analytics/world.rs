@@ -1,6 +1,6 @@
 //! A small company with a past that the tests know by heart, because they made it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, Duration, NaiveDate, TimeZone as _, Utc};
 use etalon_domain::account::AccountDraft;
@@ -8,12 +8,14 @@ use etalon_domain::deal::{
     CloseDeal, Deal, DealCategory, DealCommand, DealDraft, DealStatus, ForecastCategory, MoveDeal,
     Outcome, ReopenDeal,
 };
-use etalon_domain::id::{AccountId, DealId};
+use etalon_domain::id::{AccountId, DealId, UserId};
 use etalon_domain::money::{Currency, Money};
 use etalon_domain::page::Any;
 use etalon_domain::policy::Actor;
 use etalon_domain::rate::ExchangeRate;
 use etalon_domain::record::RecordCommand;
+use etalon_domain::team::{TeamMemberDraft, TeamRole};
+use etalon_persistence::deals::parts::team;
 use etalon_persistence::{Context, accounts, deals, rates};
 
 use crate::support::TestApp;
@@ -65,6 +67,8 @@ pub struct World {
     pub app: TestApp,
     pub histories: BTreeMap<DealId, History>,
     pub accounts: Vec<(AccountId, Option<String>)>,
+    /// Who is on the team of which deal.
+    pub teams: BTreeSet<(DealId, UserId)>,
     pub now: Instant,
 }
 
@@ -96,6 +100,7 @@ impl World {
             app,
             histories: BTreeMap::new(),
             accounts: Vec::new(),
+            teams: BTreeSet::new(),
             now: start(),
         };
         let context = world.context("admin");
@@ -211,7 +216,22 @@ impl World {
         }
     }
 
-    pub fn user_id(&self, who: &str) -> etalon_domain::id::UserId {
+    /// Somebody joins the team of a deal.
+    pub fn join(&mut self, id: &DealId, who: &str) {
+        let (context, user) = (self.context("admin"), self.user_id(who));
+        let db = self.app.state.db().clone();
+        let draft = TeamMemberDraft {
+            user_id: user.clone(),
+            role: TeamRole::Presales,
+        };
+        let joined = db.write(|tx| team::put(tx, &context, id, &draft));
+        // What is closed or in the bin stays as it is.
+        if joined.is_ok() {
+            self.teams.insert((id.clone(), user));
+        }
+    }
+
+    pub fn user_id(&self, who: &str) -> UserId {
         self.app.user(&format!("{who}@test.example")).id
     }
 
@@ -299,6 +319,11 @@ impl World {
                 let id = dice.pick(&known).clone();
                 world.happen(&mut dice, &id);
             }
+        }
+        let known: Vec<DealId> = world.histories.keys().cloned().collect();
+        for id in known.iter().step_by(5) {
+            world.join(id, "south");
+            world.join(id, "viewer");
         }
         world.wait(600);
         world

@@ -2,7 +2,8 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use super::{ActivityKind, ActivityOrigin, ActivityStatus};
-use crate::id::{AccountId, ContactId, DealId, DepartmentId, LeadId, UserId};
+use crate::deal::DealCategory;
+use crate::id::{AccountId, ContactId, DealId, DepartmentId, LeadId, ProcessId, ProductId, UserId};
 use crate::page::{Any, Sort};
 
 text_enum! {
@@ -52,6 +53,26 @@ pub struct ActivityFilter {
     #[serde(skip_serializing_if = "Any::is_empty")]
     #[cfg_attr(feature = "openapi", param(value_type = Vec<String>, style = Form, explode = false))]
     pub account_id: Any<AccountId>,
+    /// Only activities of deals from these sources, exactly; `none`: of deals without one.
+    #[serde(skip_serializing_if = "Any::is_empty")]
+    #[cfg_attr(feature = "openapi", param(value_type = Vec<String>, style = Form, explode = false))]
+    pub source: Any<String>,
+    /// Only activities of deals of this size.
+    #[serde(skip_serializing_if = "Any::is_empty")]
+    #[cfg_attr(feature = "openapi", param(value_type = Vec<DealCategory>, style = Form, explode = false))]
+    pub category: Any<DealCategory>,
+    /// Only activities of deals of these products; `none`: of deals without one.
+    #[serde(skip_serializing_if = "Any::is_empty")]
+    #[cfg_attr(feature = "openapi", param(value_type = Vec<String>, style = Form, explode = false))]
+    pub product_id: Any<ProductId>,
+    /// Only activities of deals with accounts of these industries, exactly; `none`: of deals without one.
+    #[serde(skip_serializing_if = "Any::is_empty")]
+    #[cfg_attr(feature = "openapi", param(value_type = Vec<String>, style = Form, explode = false))]
+    pub industry: Any<String>,
+    /// Only activities of deals that follow these processes, in whatever version.
+    #[serde(skip_serializing_if = "Any::is_empty")]
+    #[cfg_attr(feature = "openapi", param(value_type = Vec<String>, style = Form, explode = false))]
+    pub process_id: Any<ProcessId>,
     /// Only activities in which this contact takes part.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "openapi", param(value_type = Option<String>))]

@@ -2,6 +2,7 @@
 //! in `docs/ANALYTICS.md`.
 
 mod filter;
+mod fullness;
 mod funnel;
 mod period;
 mod reports;
@@ -10,10 +11,10 @@ mod stats;
 mod summary;
 
 pub use filter::AnalyticsFilter;
+pub use fullness::{Fullness, FullnessInput, StageShortfall, fullness};
 pub use funnel::{
-    Frame, Fullness, FullnessInput, Funnel, FunnelMode, FunnelStage, OwnerPart, Part,
-    Rows as FunnelRows, StageShortfall, Tally, cohort, flow, fullness, has_reached, has_visited,
-    snapshot,
+    Frame, Funnel, FunnelMode, FunnelStage, OwnerPart, Part, Rows as FunnelRows, Tally, cohort,
+    flow, has_reached, has_visited, snapshot,
 };
 pub use period::{MAX_DAYS, Period, PeriodQuery, Preset, shifted};
 pub use reports::{

@@ -4,6 +4,7 @@ use chrono::{Datelike, Days, Months, NaiveDate};
 use serde::{Deserialize, Serialize};
 
 use crate::error::{Error, FieldCode};
+use crate::time::check_day;
 
 text_enum! {
     /// A period that moves with the calendar.
@@ -216,9 +217,14 @@ impl PeriodQuery {
     /// The days that are meant, seen from a day.
     ///
     /// # Errors
-    /// `invalid_fields` when the last day is before the first, only one of them is given, or the
-    /// period is too long.
+    /// `invalid_fields` when a day is none that can be meant, the last day is before the first, only one
+    /// of them is given, or the period is too long.
     pub fn resolve(&self, today: NaiveDate) -> Result<Period, Error> {
+        for (field, day) in [("from", self.from), ("to", self.to), ("as_of", self.as_of)] {
+            if let Some(Err(message)) = day.map(check_day) {
+                return Err(Error::field(field, FieldCode::OutOfRange, message));
+            }
+        }
         let period = match (self.from, self.to) {
             (None, None) => Period::of(self.period.unwrap_or(Preset::ThisQuarter), today),
             (Some(from), Some(to)) => Period { from, to },
@@ -320,6 +326,17 @@ mod tests {
             ..PeriodQuery::default()
         };
         assert!(only_to.resolve(today).is_err());
+        let endless = PeriodQuery {
+            from: Some(NaiveDate::MAX - Days::new(30)),
+            to: Some(NaiveDate::MAX),
+            ..PeriodQuery::default()
+        };
+        assert!(endless.resolve(today).is_err());
+        let long_ago = PeriodQuery {
+            as_of: Some(NaiveDate::MIN),
+            ..PeriodQuery::default()
+        };
+        assert!(long_ago.resolve(today).is_err());
         assert_eq!(
             PeriodQuery::default().resolve(today).unwrap(),
             period("2026-10-01", "2026-12-31")

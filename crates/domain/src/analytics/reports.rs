@@ -512,6 +512,8 @@ pub struct Pulse {
     pub won_before: Ended,
     /// Whether enough is open to meet the target.
     pub fullness: Option<super::Fullness>,
+    /// Deals of the funnel with an amount for which no exchange rate is known: counted, but in no sum.
+    pub unconverted: i64,
     /// New, won and lost in the last thirteen weeks.
     pub weeks: Vec<DynamicsPoint>,
     /// The ten largest open deals that are expected to close in the period.

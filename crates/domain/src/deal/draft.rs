@@ -124,7 +124,7 @@ pub(crate) fn check_amount(money: &Money) -> Result<(), &'static str> {
 /// 754 numbers, and the sum of a million deals still fits 64 bits.
 pub const MAX_MINOR: i64 = 1_000_000_000_000_000;
 
-pub(super) fn sensible_day(day: &NaiveDate) -> Result<(), validator::ValidationError> {
+pub(crate) fn sensible_day(day: &NaiveDate) -> Result<(), validator::ValidationError> {
     check_day(*day).map_err(|message| rule(FieldCode::OutOfRange, message))
 }
 

@@ -15,7 +15,7 @@ pub use command::{
 pub use decide::decide;
 pub use derive::{Derived, derive, expected_fields, is_filled, weighted};
 pub use draft::{DealDraft, MAX_MINOR};
-pub(crate) use draft::{check_amount, not_negative};
+pub(crate) use draft::{check_amount, not_negative, sensible_day};
 pub use filter::{DealFilter, DealSort};
 
 use serde::{Deserialize, Serialize};

@@ -3,8 +3,9 @@ use serde::{Deserialize, Serialize};
 use validator::Validate;
 
 use super::{BantChange, DisqualifyReason, Lead, LeadDraft};
-use crate::deal::{DecidedEntry, Place};
+use crate::deal::{DecidedEntry, Place, not_negative, sensible_day};
 use crate::id::{AccountId, ContactId, DealId, LeadId, Ref};
+use crate::money::Money;
 use crate::policy::Actor;
 use crate::record::Origin;
 use crate::time::Instant;
@@ -63,6 +64,15 @@ pub struct ConvertLead {
     #[serde(default)]
     #[validate(length(max = 200))]
     pub title: Option<String>,
+    /// What the deal is worth, not below zero; the budget is only what the customer can spend. Absent:
+    /// not known yet.
+    #[serde(default)]
+    #[validate(custom(function = not_negative))]
+    pub amount: Option<Money>,
+    /// When we expect to close the deal. Absent: not known yet.
+    #[serde(default)]
+    #[validate(custom(function = sensible_day))]
+    pub expected_close_on: Option<NaiveDate>,
     /// Why it becomes a deal although questions are open. Only heads and administrators may.
     #[serde(default)]
     #[validate(length(max = 2000))]

@@ -196,6 +196,31 @@ macro_rules! narrowed {
                     .or(leads::account_id.nullable().eq_any(ids)),
             );
         }
+        macro_rules! of_deal {
+            ($values:expr, $column:expr) => {
+                if !$values.is_empty() {
+                    let values: Vec<String> = $values.0.iter().map(ToString::to_string).collect();
+                    let column = || diesel::dsl::sql::<Nullable<Text>>($column);
+                    query = query.filter(activities::deal_id.is_not_null());
+                    query = if values.iter().any(|value| value == "none") {
+                        query.filter(column().is_null().nullable().or(column().eq_any(values)))
+                    } else {
+                        query.filter(column().eq_any(values))
+                    };
+                }
+            };
+        }
+        of_deal!(filter.source, "deals.source");
+        of_deal!(filter.category, "deals.category");
+        of_deal!(filter.product_id, "deals.product_id");
+        of_deal!(
+            filter.industry,
+            "(SELECT a.industry FROM accounts AS a WHERE a.id = deals.account_id)"
+        );
+        of_deal!(
+            filter.process_id,
+            "(SELECT p.process_id FROM process_versions AS p WHERE p.id = deals.process_version_id)"
+        );
         if let Some(interval) = Interval::over(filter.from, filter.to, zone) {
             query = crate::activities::list::due_in!(query, interval);
         }

@@ -16,7 +16,7 @@ use super::selection::{By, Group, Selection, counted, grouped, total};
 use super::targets::{names_of_departments, names_of_people};
 use crate::connection::Tx;
 use crate::error::Result;
-use crate::schema::{accounts, deal_competitors, deal_versions, products};
+use crate::schema::{accounts, deal_competitors, deal_versions, deals, products};
 
 const ENDED: &[&str] = &["won", "lost", "rejected", "rerouted"];
 
@@ -273,7 +273,8 @@ pub fn velocity(
     let cycle = cycles(tx, &scope)?.won;
     let (won, lost) = (ends.won.deals, ends.lost.deals);
     let win_rate = rate(won, lost);
-    let average = (won > 0).then(|| ends.won.amount.minor as f64 / won as f64);
+    let known = known_wins(tx, &scope)?;
+    let average = (known > 0).then(|| ends.won.amount.minor as f64 / known as f64);
     let days = cycle.mean();
     let per_day = match (average, days) {
         (Some(average), Some(days)) if days > 0.0 => {
@@ -292,6 +293,15 @@ pub fn velocity(
         average_cycle_days: days,
         per_day: per_day.map(|minor| money(tx, minor)),
     })
+}
+
+/// How many of the deals won in the period of a scope have an amount in the base currency.
+fn known_wins(tx: &mut Tx<'_>, scope: &Scope) -> Result<i64> {
+    let by = By::key("deal_versions.status")
+        .days("CASE WHEN deal_versions.amount_base IS NULL THEN 0 ELSE 1 END")
+        .only_counts();
+    let groups = grouped(tx, scope, &Selection::won(scope), &by)?;
+    Ok(groups.iter().map(Group::days).sum())
 }
 
 /// Why deals ended in a period, where they came from, and against whom.
@@ -343,9 +353,16 @@ fn told(tx: &Tx<'_>, groups: Vec<Group>) -> Vec<ReasonRow> {
 /// The win rate against each competitor that took part in the closed deals.
 fn competitors(tx: &mut Tx<'_>, scope: &Scope) -> Result<Vec<CompetitorRow>> {
     type Closed = (String, String, Option<i64>, Option<String>);
+    let beaten: Vec<(String, Option<String>)> = deals::table
+        .filter(deals::beaten_account_id.is_not_null())
+        .select((deals::id, deals::beaten_account_id))
+        .load(tx.conn)?;
     let selection = Selection::closed(scope, &["won", "lost"]);
     let value = selection.value(scope);
     let with = deal_competitors::table.select(deal_competitors::deal_id);
+    let won_against = deals::table
+        .filter(deals::beaten_account_id.is_not_null())
+        .select(deals::id);
     let closed = deal_versions::table
         .select((
             deal_versions::deal_id,
@@ -356,7 +373,8 @@ fn competitors(tx: &mut Tx<'_>, scope: &Scope) -> Result<Vec<CompetitorRow>> {
         .filter(
             deal_versions::winner_account_id
                 .is_not_null()
-                .or(deal_versions::deal_id.eq_any(with)),
+                .or(deal_versions::deal_id.eq_any(with))
+                .or(deal_versions::deal_id.eq_any(won_against)),
         )
         .into_boxed();
     let part: Vec<(String, String)> = deal_competitors::table
@@ -366,6 +384,10 @@ fn competitors(tx: &mut Tx<'_>, scope: &Scope) -> Result<Vec<CompetitorRow>> {
     let mut taking_part = BTreeMap::<&str, Vec<&str>>::new();
     for (deal, account) in &part {
         taking_part.entry(deal).or_default().push(account);
+    }
+    for (deal, account) in &beaten {
+        let part = taking_part.entry(deal).or_default();
+        part.extend(account.as_deref());
     }
     #[derive(Default)]
     struct Sums {

@@ -65,7 +65,7 @@ pub(super) fn points(
     let lost = by_step(&ends, steps.len(), |group| is(group, "lost"));
     let mut points = Vec::with_capacity(steps.len());
     for (index, step) in steps.iter().enumerate() {
-        let has_begun = step.from <= scope.today;
+        let has_begun = step.from <= scope.as_of;
         let open = if with_open && has_begun {
             Some(open_at_end(tx, &scope.within(*step))?)
         } else {
@@ -111,8 +111,9 @@ fn by_step(groups: &[Group], steps: usize, counts: impl Fn(&Group) -> bool) -> V
     totals
 }
 
-/// The deals open at the end of the period of a scope, at the rates of that day.
+/// The deals open at the end of the period of a scope, or at its moment when that is earlier, at the rates
+/// of that day.
 fn open_at_end(tx: &mut Tx<'_>, scope: &Scope) -> Result<Total> {
-    let then = scope.as_of(tx, scope.period.to)?;
+    let then = scope.of_flow(tx)?;
     total(tx, &then, &Selection::open(&then))
 }

@@ -29,21 +29,24 @@ pub fn forecast(
     now: Instant,
 ) -> Result<Forecast> {
     let scope = Scope::new(tx, actor, period, filter, now)?;
-    let goals = targets::goals(tx, scope.period)?;
+    let goals = targets::goals(tx, &scope)?;
     let by_owner = lines(tx, &scope, Split::Owner)?;
     let total = by_owner.values().fold(Line::default(), Line::plus);
     let people = targets::names_of_people(tx)?;
     let departments = targets::names_of_departments(tx)?;
     let has_targets = scope.filter.has_targets();
-    let mut owners = named(tx, &scope, by_owner, &people, |id| {
+    let homes = targets::homes_of_people(tx)?;
+    let expected = targets::people_with_target(&scope, &goals, |id| homes.get(id).cloned());
+    let mut owners = named(tx, &scope, by_owner, &people, expected.collect(), |id| {
         has_targets
             .then(|| goals.of_person(id, scope.period))
             .flatten()
     });
     by_weight(&mut owners);
     let by_department = lines(tx, &scope, Split::Department)?;
-    let mut departments = named(tx, &scope, by_department, &departments, |id| {
-        has_targets
+    let expected = targets::departments_with_target(&scope, &goals);
+    let mut departments = named(tx, &scope, by_department, &departments, expected, |id| {
+        (has_targets && scope.sees_department(Some(id)))
             .then(|| goals.of_department_alone(id, scope.period))
             .flatten()
     });
@@ -187,9 +190,11 @@ fn named(
     scope: &Scope,
     lines: BTreeMap<Option<String>, Line>,
     names: &BTreeMap<String, String>,
+    expected: Vec<String>,
     target: impl Fn(&str) -> Option<i64>,
 ) -> Vec<ForecastLine> {
-    let ids: BTreeSet<Option<String>> = lines.keys().cloned().collect();
+    let expected = expected.into_iter().map(Some);
+    let ids: BTreeSet<Option<String>> = lines.keys().cloned().chain(expected).collect();
     (ids.into_iter())
         .map(|id| {
             let line = lines.get(&id).copied().unwrap_or_default();

@@ -42,7 +42,11 @@ pub(super) fn of_scope(
 ) -> Result<Funnel> {
     let names = targets::names_of_people(tx)?;
     let stages = stages(tx, scope);
-    let tallies = tallies(tx, scope, mode)?;
+    let told = match mode {
+        FunnelMode::Flow => scope.of_flow(tx)?,
+        FunnelMode::Snapshot | FunnelMode::Cohort => scope.clone(),
+    };
+    let tallies = tallies(tx, &told, mode)?;
     let rotting = match mode {
         FunnelMode::Snapshot => rotting(tx, scope)?,
         FunnelMode::Flow | FunnelMode::Cohort => BTreeMap::new(),
@@ -74,10 +78,7 @@ pub(super) fn of_scope(
         mode,
         from: scope.period.from,
         to: scope.period.to,
-        as_of: match mode {
-            FunnelMode::Flow => scope.period.to.min(scope.today),
-            FunnelMode::Snapshot | FunnelMode::Cohort => scope.as_of,
-        },
+        as_of: told.as_of,
         stages: rows.stages,
         deals: whole.then_some(rows.deals),
         amount: whole.then(|| money(tx, rows.amount)),
@@ -86,19 +87,20 @@ pub(super) fn of_scope(
     })
 }
 
-/// The stages that the rows are made of: those of the one process that is asked for, else all.
+/// The stages that the rows are made of: those of the one process that is asked for, the stages that only
+/// its older versions have among them, else all.
 pub(super) fn stages(tx: &Tx<'_>, scope: &Scope) -> Stages {
     let [process] = scope.filter.process_id.0.as_slice() else {
         return tx.company.stages.clone();
     };
-    let versions = tx.company.processes.values();
-    let newest = versions
+    let mut versions: Vec<_> = (tx.company.processes.values())
         .filter(|version| version.process_id == *process)
-        .max_by(|a, b| a.id.cmp(&b.id));
-    newest.map_or_else(
-        || tx.company.stages.clone(),
-        |version| version.stages.clone(),
-    )
+        .collect();
+    versions.sort_by_key(|version| std::cmp::Reverse(version.number));
+    match versions.split_first() {
+        Some((newest, older)) => (newest.stages).with_dropped(older.iter().map(|v| &v.stages)),
+        None => tx.company.stages.clone(),
+    }
 }
 
 /// The name of a stage in a language.
@@ -125,9 +127,8 @@ fn tallies(tx: &mut Tx<'_>, scope: &Scope, mode: FunnelMode) -> Result<Vec<Tally
             )
         }
         FunnelMode::Flow => {
-            let end = scope.end_of(scope.period.to);
-            let left = format!("deal_versions.left_ms < {}", end.millis());
-            let part = format!("CASE WHEN {left} THEN deal_versions.left_for ELSE 'remaining' END");
+            let left = format!("deal_versions.left_ms < {}", scope.moment.millis());
+            let part = left_for(scope);
             let days = format!(
                 "CASE WHEN {left} THEN (deal_versions.left_ms - deal_versions.stage_entered_ms) / \
                  {DAY} ELSE 0 END"
@@ -145,6 +146,14 @@ fn tallies(tx: &mut Tx<'_>, scope: &Scope, mode: FunnelMode) -> Result<Vec<Tally
     let by = by.owner(selection.owner());
     let groups = grouped(tx, scope, &selection, &by)?;
     Ok(groups.into_iter().map(|group| tally(group, mode)).collect())
+}
+
+/// SQL for how a visit had ended by the moment of a scope.
+pub(super) fn left_for(scope: &Scope) -> String {
+    format!(
+        "CASE WHEN deal_versions.left_ms < {} THEN deal_versions.left_for ELSE 'remaining' END",
+        scope.moment.millis()
+    )
 }
 
 fn tally(group: Group, mode: FunnelMode) -> Tally {

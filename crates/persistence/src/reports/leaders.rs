@@ -17,9 +17,9 @@ use etalon_domain::time::Instant;
 use etalon_domain::user::Language;
 
 use super::closed::{cycle_row, cycles, total_rate};
-use super::funnel::{stage_name, stages};
+use super::funnel::{left_for, stage_name, stages};
 use super::scope::{Scope, money};
-use super::selection::{By, DAY, Selection, grouped};
+use super::selection::{By, DAY, Group, Selection, grouped};
 use super::{forecast, targets};
 use crate::activities;
 use crate::connection::Tx;
@@ -69,10 +69,10 @@ pub(super) fn leaders(
 ) -> Result<Vec<Leader>> {
     let people = people(tx)?;
     let departments = targets::names_of_departments(tx)?;
-    let goals = targets::goals(tx, scope.period)?;
+    let goals = targets::goals(tx, scope)?;
     let mut leaders = compared(tx, scope, by, &people, &departments, &goals)?;
     let earlier = scope.within(scope.period.before());
-    let past_goals = targets::goals(tx, earlier.period)?;
+    let past_goals = targets::goals(tx, &earlier)?;
     let mut before = compared(tx, &earlier, by, &people, &departments, &past_goals)?;
     rank(&mut leaders, measure);
     rank(&mut before, measure);
@@ -123,6 +123,15 @@ fn compared(
             sums.entry(key.unwrap_or_default()).or_default().2 += counts.done;
         }
     }
+    // Who has a target is compared with it, even when nothing came of it yet.
+    let home = |id: &str| people.get(id).and_then(|person| person.department.clone());
+    let expected: Vec<String> = match by {
+        LeaderKind::Person => targets::people_with_target(scope, goals, home).collect(),
+        LeaderKind::Department => targets::departments_with_target(scope, goals),
+    };
+    for id in expected {
+        sums.entry(id).or_default();
+    }
     let mut leaders = Vec::with_capacity(sums.len());
     for (id, (amount, wins, activities)) in sums {
         let (name, department_name, target) = match by {
@@ -138,7 +147,8 @@ fn compared(
             LeaderKind::Department => (
                 departments.get(&id).cloned(),
                 None,
-                goals.of_department_alone(&id, scope.period),
+                (goals.of_department_alone(&id, scope.period))
+                    .filter(|_| scope.sees_department(Some(&id))),
             ),
         };
         // What belongs to no department is compared with none.
@@ -191,6 +201,11 @@ fn rank(leaders: &mut [Leader], measure: LeaderMeasure) {
 fn activities_of(tx: &mut Tx<'_>, scope: &Scope) -> Result<BTreeMap<String, ActivityCounts>> {
     let filter = ActivityFilter {
         owner_id: scope.filter.owner_id.clone(),
+        source: scope.filter.source.clone(),
+        category: scope.filter.category.clone(),
+        product_id: scope.filter.product_id.clone(),
+        industry: scope.filter.industry.clone(),
+        process_id: scope.filter.process_id.clone(),
         ..ActivityFilter::default()
     };
     activities::by_owner(
@@ -281,7 +296,7 @@ pub fn manager(
         }
     };
     let names = targets::names_of_departments(tx)?;
-    let goals = targets::goals(tx, scope.period)?;
+    let goals = targets::goals(tx, &scope)?;
     let department_win_rate = match &beside {
         Some((_, scope)) => Some(total_rate(tx, scope)?),
         None => None,
@@ -314,28 +329,26 @@ struct Pace {
     days: CycleHistogram,
 }
 
-/// How the visits of each stage that began in the period went on, and how long those took that ended.
+/// How the visits of each stage that began in the period went on by its end, and how long those took that
+/// ended in it.
 fn paces(tx: &mut Tx<'_>, scope: &Scope) -> Result<BTreeMap<String, Pace>> {
-    let end = scope.end_of(scope.period.to);
-    let left = format!("deal_versions.left_ms < {}", end.millis());
-    let by = By::key("deal_versions.stage")
-        .part(&format!(
-            "CASE WHEN {left} THEN deal_versions.left_for ELSE 'remaining' END"
-        ))
-        .owner(&format!(
-            "CASE WHEN {left} THEN CAST((deal_versions.left_ms - deal_versions.stage_entered_ms) / \
-             {DAY} AS TEXT) END"
-        ));
+    let scope = scope.of_flow(tx)?;
     let mut found = BTreeMap::<String, Pace>::new();
-    for group in grouped(tx, scope, &Selection::flow(scope), &by)? {
-        let pace = found
-            .entry(group.key.clone().unwrap_or_default())
-            .or_default();
+    let stage = |group: &Group| group.key.clone().unwrap_or_default();
+    let by = By::key("deal_versions.stage").part(&left_for(&scope));
+    for group in grouped(tx, &scope, &Selection::flow(&scope), &by.only_counts())? {
+        let pace = found.entry(stage(&group)).or_default();
         pace.entered += group.deals;
         if group.part.as_deref() == Some("advanced") {
             pace.advanced += group.deals;
         }
-        if let Some(days) = group.owner.as_deref().and_then(|days| days.parse().ok()) {
+    }
+    let days =
+        format!("CAST((deal_versions.left_ms - deal_versions.stage_entered_ms) / {DAY} AS TEXT)");
+    let by = By::key("deal_versions.stage").part(&days);
+    for group in grouped(tx, &scope, &Selection::stays(&scope), &by.only_counts())? {
+        if let Some(days) = group.part.as_deref().and_then(|days| days.parse().ok()) {
+            let pace = found.entry(stage(&group)).or_default();
             pace.days.add(days, group.deals);
         }
     }

@@ -1,15 +1,15 @@
 //! Sales Pulse: the state of sales, read at one instant.
 
 use chrono::Days;
+use diesel::dsl::sql;
 use diesel::prelude::*;
+use diesel::sql_types::{Bool, Text};
 use etalon_domain::analytics::{
     AnalyticsFilter, Ended, FunnelMode, LeaderKind, LeaderMeasure, Period, PeriodQuery, Pulse,
     RecentChange,
 };
-use etalon_domain::deal::DealFilter;
 use etalon_domain::event::{EventKind, FieldChange};
 use etalon_domain::id::DealId;
-use etalon_domain::page::Any;
 use etalon_domain::policy::Actor;
 use etalon_domain::time::{Instant, from_naive, to_naive};
 use etalon_domain::user::Language;
@@ -17,12 +17,12 @@ use etalon_domain::user::Language;
 use super::leaders::{activity_counts, leaders};
 use super::rows::{largest, overdue, rotting};
 use super::scope::{Scope, money};
-use super::selection::{Selection, Total, total};
+use super::selection::{Selection, Total, counted, total};
 use super::{dynamics, forecast, funnel, targets};
 use crate::connection::Tx;
-use crate::deals::filter::{Resolved, narrow};
 use crate::error::Result;
-use crate::schema::{deals, timeline};
+use crate::portable::{in_json_list, list};
+use crate::schema::{deal_versions, deals, timeline};
 
 const TOP: usize = 10;
 const LEADERS: usize = 5;
@@ -56,7 +56,7 @@ pub fn pulse(
     };
     let scope = Scope::new(tx, actor, &query, filter, now)?;
     let funnel = funnel::of_scope(tx, &scope, FunnelMode::Snapshot, language)?;
-    let goals = targets::goals(tx, scope.period)?;
+    let goals = targets::goals(tx, &scope)?;
     let earlier = scope.within(scope.period.before());
     let weeks = Period {
         from: scope.today - Days::new(7 * (WEEKS - 1)),
@@ -76,6 +76,7 @@ pub fn pulse(
         at: etalon_domain::time::truncate(now),
         from: scope.period.from,
         to: scope.period.to,
+        unconverted: funnel.unconverted,
         funnel: funnel.stages,
         fullness: funnel.fullness,
         forecast: forecast::line(tx, &scope, &goals)?,
@@ -103,22 +104,40 @@ fn changes(tx: &mut Tx<'_>, scope: &Scope) -> Result<Vec<RecentChange>> {
         Option<i64>,
     );
     let since = to_naive(scope.now - chrono::Duration::hours(24));
-    let filter = DealFilter {
-        owner_id: scope.filter.owner_id.clone(),
-        department_id: scope.filter.department_id.clone(),
-        subtree: scope.filter.subtree,
-        source: scope.filter.source.clone(),
-        category: scope.filter.category.clone(),
-        product_id: Any(scope.filter.product_id.0.clone()),
-        ..DealFilter::default()
-    };
-    let resolved = Resolved::new(tx, &scope.actor, &filter, scope.zone, scope.today)?;
     let kinds = TOLD.map(EventKind::as_str);
+    let changed: Vec<String> = timeline::table
+        .filter(timeline::entity.eq("deal"))
+        .filter(timeline::at.ge(since))
+        .filter(timeline::kind.eq_any(kinds))
+        .select(timeline::entity_id)
+        .distinct()
+        .load(tx.conn)?;
+    let (before, after) = in_json_list(scope.backend, "deal_versions.deal_id");
+    let meant = counted!(
+        deal_versions::table
+            .filter(
+                sql::<Bool>(&before)
+                    .bind::<Text, _>(list(&changed))
+                    .sql(after),
+            )
+            .select(deal_versions::deal_id)
+            .into_boxed(),
+        tx,
+        scope,
+        &Selection::present(scope)
+    );
+    let meant: Vec<String> = meant.load(tx.conn)?;
+    let (before, after) = in_json_list(scope.backend, "timeline.entity_id");
     let query = timeline::table
         .inner_join(deals::table.on(deals::id.eq(timeline::entity_id)))
         .filter(timeline::entity.eq("deal"))
         .filter(timeline::at.ge(since))
         .filter(timeline::kind.eq_any(kinds))
+        .filter(
+            sql::<Bool>(&before)
+                .bind::<Text, _>(list(&meant))
+                .sql(after),
+        )
         .order((timeline::at.desc(), timeline::id.desc()))
         .limit(CHANGES)
         .select((
@@ -130,9 +149,8 @@ fn changes(tx: &mut Tx<'_>, scope: &Scope) -> Result<Vec<RecentChange>> {
             timeline::kind,
             timeline::changes,
             deals::amount_base,
-        ))
-        .into_boxed();
-    let rows: Vec<Row> = narrow!(query, &resolved).load(tx.conn)?;
+        ));
+    let rows: Vec<Row> = query.load(tx.conn)?;
     (rows.into_iter())
         .map(|(id, deal, title, at, actor_name, kind, changes, amount)| {
             let changes: Vec<FieldChange> = serde_json::from_str(&changes)?;

@@ -121,8 +121,8 @@ pub(crate) fn deals_behind(tx: &mut Tx<'_>, actor: &Actor, query: &str) -> Resul
     Ok(found)
 }
 
-/// What the number is told as of: what was open at the end of a step of the dynamics at that end, all else
-/// as asked for.
+/// What the number is told as of: a flow, and what was open at the end of a step of the dynamics, at the
+/// end of the period at the latest, all else as asked for.
 fn scope_of(
     tx: &mut Tx<'_>,
     actor: &Actor,
@@ -132,10 +132,15 @@ fn scope_of(
     now: Instant,
 ) -> Result<Scope> {
     let scope = Scope::new(tx, actor, period, filter, now)?;
-    if query.report == Some(RowsReport::Dynamics) && query.part == Some(RowsPart::Open) {
-        return scope.as_of(tx, scope.period.to);
+    let ends_with_period = match query.report {
+        Some(RowsReport::Dynamics) => query.part == Some(RowsPart::Open),
+        Some(RowsReport::Funnel) => query.mode == Some(FunnelMode::Flow),
+        _ => false,
+    };
+    match ends_with_period {
+        true => scope.of_flow(tx),
+        false => Ok(scope),
     }
-    Ok(scope)
 }
 
 /// The first deals of a selection, the largest value first.
@@ -415,7 +420,7 @@ fn funnel(tx: &Tx<'_>, scope: &Scope, query: &RowsQuery) -> Option<Vec<Selection
             ..rotting(scope)
         },
         (FunnelMode::Flow, part) => {
-            let end = scope.end_of(scope.period.to).at;
+            let end = scope.moment.at;
             let left = match part {
                 RowsPart::Entered | RowsPart::All => None,
                 RowsPart::Advanced => Some(Left::For("advanced")),

@@ -94,6 +94,14 @@ impl Scope {
         Ok(scope)
     }
 
+    /// The same, told as of the end of its period at the latest: a flow is over with its period.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub(super) fn of_flow(&self, tx: &mut Tx<'_>) -> Result<Self> {
+        self.as_of(tx, self.period.to.min(self.as_of))
+    }
+
     /// The same over another period.
     pub(super) fn within(&self, period: Period) -> Self {
         Self {
@@ -132,6 +140,17 @@ impl Scope {
             day_start(period.from, self.zone),
             day_end(period.to, self.zone),
         )
+    }
+
+    /// Whether the reader sees the deals of a department, or those of none.
+    pub(super) fn sees_department(&self, department: Option<&str>) -> bool {
+        match &self.actor.reach {
+            Reach::All => true,
+            Reach::Departments { departments } => {
+                department.is_some_and(|id| departments.iter().any(|seen| seen.as_str() == id))
+            }
+            Reach::Own => false,
+        }
     }
 
     /// The departments whose deals the reader sees; `None` when everybody's.

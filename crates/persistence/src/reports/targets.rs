@@ -1,10 +1,9 @@
 //! The targets that a report is compared with.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 use diesel::prelude::*;
-use etalon_domain::analytics::Period;
 use etalon_domain::id::DepartmentId;
 use etalon_domain::policy::Reach;
 use etalon_domain::target::{Goals, Holder};
@@ -14,11 +13,13 @@ use crate::connection::Tx;
 use crate::error::Result;
 use crate::schema::{departments, targets, users};
 
-/// The targets of the months of a period, with who belongs where.
+/// The targets of the months of a scope that its reader may see, as in the grid: all, those of the
+/// departments whose deals he sees and of their people, or only his own; with who belongs where.
 ///
 /// # Errors
 /// When the database cannot be read.
-pub(super) fn goals(tx: &mut Tx<'_>, period: Period) -> Result<Goals> {
+pub(super) fn goals(tx: &mut Tx<'_>, scope: &Scope) -> Result<Goals> {
+    let period = scope.period;
     type Entered = (Option<String>, Option<String>, NaiveDate, i64);
     let months = period.months();
     let first = months
@@ -41,16 +42,23 @@ pub(super) fn goals(tx: &mut Tx<'_>, period: Period) -> Result<Goals> {
     let people: Vec<(String, Option<String>)> = users::table
         .select((users::id, users::department_id))
         .load(tx.conn)?;
+    let mut seen = BTreeSet::from([scope.actor.user_id.as_str().to_owned()]);
     for (person, department) in people {
         goals.add_person(&person, department.as_deref());
+        if scope.sees_department(department.as_deref()) {
+            seen.insert(person);
+        }
     }
     for (owner, department, month, amount) in entered {
-        let holder = match (owner, department) {
-            (Some(owner), _) => Holder::Person(owner),
-            (None, Some(department)) => Holder::Department(department),
-            (None, None) => continue,
-        };
-        goals.enter(holder, month, amount);
+        match (owner, department) {
+            (Some(owner), _) if seen.contains(&owner) => {
+                goals.enter(Holder::Person(owner), month, amount);
+            }
+            (None, Some(department)) if scope.sees_department(Some(&department)) => {
+                goals.enter(Holder::Department(department), month, amount);
+            }
+            _ => {}
+        }
     }
     Ok(goals)
 }
@@ -73,7 +81,9 @@ pub(super) fn of_scope(scope: &Scope, goals: &Goals) -> Option<i64> {
         return sum(people.map(|id| goals.of_person(id.as_str(), period)));
     }
     if !scope.filter.department_id.is_empty() {
-        let named: Vec<&DepartmentId> = scope.filter.department_id.0.iter().collect();
+        let named: Vec<&DepartmentId> = (scope.filter.department_id.0.iter())
+            .filter(|id| scope.sees_department(Some(id.as_str())))
+            .collect();
         if scope.filter.subtree == Some(false) {
             let each = named.iter();
             return sum(each.map(|id| goals.of_department_alone(id.as_str(), period)));
@@ -99,7 +109,7 @@ pub(super) fn target(tx: &mut Tx<'_>, scope: &Scope) -> Result<Option<i64>> {
     if !scope.filter.has_targets() {
         return Ok(None);
     }
-    let goals = goals(tx, scope.period)?;
+    let goals = goals(tx, scope)?;
     Ok(of_scope(scope, &goals))
 }
 
@@ -118,6 +128,18 @@ pub(super) fn names_of_people(tx: &mut Tx<'_>) -> Result<BTreeMap<String, String
     Ok(names.into_iter().collect())
 }
 
+/// The departments of people by identifier, of those who belong to one.
+///
+/// # Errors
+/// When the database cannot be read.
+pub(super) fn homes_of_people(tx: &mut Tx<'_>) -> Result<BTreeMap<String, String>> {
+    let homes: Vec<(String, Option<String>)> = users::table
+        .select((users::id, users::department_id))
+        .load(tx.conn)?;
+    let known = homes.into_iter().filter_map(|(id, home)| Some((id, home?)));
+    Ok(known.collect())
+}
+
 /// The names of the departments by identifier.
 ///
 /// # Errors
@@ -127,4 +149,42 @@ pub(super) fn names_of_departments(tx: &mut Tx<'_>) -> Result<BTreeMap<String, S
         .select((departments::id, departments::name))
         .load(tx.conn)?;
     Ok(names.into_iter().collect())
+}
+
+/// The people who have a target in the period of a scope and are selected by its filter.
+pub(super) fn people_with_target<'a>(
+    scope: &'a Scope,
+    goals: &'a Goals,
+    home: impl Fn(&str) -> Option<String> + 'a,
+) -> impl Iterator<Item = String> + 'a {
+    let is_meant = move |id: &str| {
+        let owners = &scope.filter.owner_id.0;
+        let departments = &scope.departments;
+        (owners.is_empty() || owners.iter().any(|owner| owner.as_str() == id))
+            && (departments.is_empty() || home(id).is_some_and(|home| departments.contains(&home)))
+    };
+    (goals.people().into_iter())
+        .filter(|_| scope.filter.has_targets())
+        .filter(|id| {
+            goals
+                .of_person(id, scope.period)
+                .is_some_and(|target| target > 0)
+        })
+        .filter(move |id| is_meant(id))
+        .map(str::to_owned)
+}
+
+/// The departments that have a target by themselves in the period of a scope and are selected by its filter.
+pub(super) fn departments_with_target(scope: &Scope, goals: &Goals) -> Vec<String> {
+    if !scope.filter.has_targets() || !scope.filter.owner_id.is_empty() {
+        return Vec::new();
+    }
+    (goals.departments().into_iter())
+        .filter(|id| (goals.of_department_alone(id, scope.period)).is_some_and(|target| target > 0))
+        .filter(|id| scope.sees_department(Some(id)))
+        .filter(|id| {
+            scope.departments.is_empty() || scope.departments.iter().any(|known| known == id)
+        })
+        .map(str::to_owned)
+        .collect()
 }

@@ -1,6 +1,7 @@
 //! What is compared side by side, as the address says it: `compare=owner:id,id`.
 
-use etalon_domain::analytics::{Period, Preset};
+use chrono::NaiveDate;
+use etalon_domain::analytics::{FunnelMode, Period, Preset};
 use etalon_domain::endpoint::ReportQuery;
 use etalon_domain::page::Any;
 
@@ -62,8 +63,14 @@ impl Comparison {
         (!values.is_empty()).then(|| format!("{}:{}", by.as_str(), values.join(",")))
     }
 
-    /// The report of one of them.
-    pub(super) fn report(&self, value: &str, report: &ReportQuery) -> ReportQuery {
+    /// The report of one of them. How deals stand in a period is how they stood at its end.
+    pub(super) fn report(
+        &self,
+        value: &str,
+        report: &ReportQuery,
+        mode: FunnelMode,
+        today: NaiveDate,
+    ) -> ReportQuery {
         let mut report = report.clone();
         match self.by {
             By::Owner => report.filter.owner_id = Any::one(value.to_owned().into()),
@@ -83,6 +90,12 @@ impl Comparison {
                 }
                 None => {}
             },
+        }
+        if self.by == By::Period
+            && mode == FunnelMode::Snapshot
+            && let Ok(days) = report.period.resolve(today)
+        {
+            report.period.as_of = (days.to < today).then_some(days.to);
         }
         report
     }
@@ -146,10 +159,16 @@ mod tests {
     #[test]
     fn each_period_has_its_own_report() {
         let both = Comparison::read(Some("period:last_year,2026-01-01..2026-03-31")).unwrap();
-        let report = both.report(&both.values[1], &ReportQuery::default());
+        let today = NaiveDate::from_ymd_opt(2026, 11, 27).unwrap();
+        let of = |at: usize, report: &ReportQuery, mode| {
+            both.report(&both.values[at], report, mode, today)
+        };
+        let report = of(1, &ReportQuery::default(), FunnelMode::Flow);
         assert_eq!(report.period.from.unwrap().to_string(), "2026-01-01");
-        let report = both.report(&both.values[0], &report);
+        assert_eq!(report.period.as_of, None);
+        let report = of(0, &report, FunnelMode::Snapshot);
         assert_eq!(report.period.period, Some(Preset::LastYear));
         assert_eq!(report.period.from, None);
+        assert_eq!(report.period.as_of.unwrap().to_string(), "2025-12-31");
     }
 }

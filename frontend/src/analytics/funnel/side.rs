@@ -10,7 +10,7 @@ use super::plot::{Measure, drawn, plot, rows_of};
 use crate::analytics::chart::Chart;
 use crate::analytics::parts::{count, rate, sum, times};
 use crate::analytics::scope::{days_name, period_name};
-use crate::i18n::{t, words};
+use crate::i18n::{format, t, words};
 use crate::query::{Query, use_query};
 use crate::records::answered;
 use crate::ui::chosen::chosen_names;
@@ -71,7 +71,7 @@ pub(super) fn SideBySide(
 fn columns(comparison: &Comparison, report: &ReportQuery, mode: FunnelMode) -> Vec<Column> {
     (comparison.values.iter())
         .map(|value| {
-            let report = comparison.report(value, report);
+            let report = comparison.report(value, report, mode, format::today());
             let asked = asked(report.clone(), mode);
             Column {
                 name: name_of(comparison.by, value, &report),

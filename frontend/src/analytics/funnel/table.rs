@@ -1,10 +1,10 @@
-use etalon_domain::analytics::{Funnel, FunnelMode, FunnelStage, RowsPart};
+use etalon_domain::analytics::{Funnel, FunnelMode, FunnelStage, RowsPart, share};
 use etalon_domain::endpoint::ReportQuery;
 use leptos::prelude::*;
 
 use super::plot::rows_of;
 use crate::analytics::parts::{count, days, rate, sum};
-use crate::i18n::t;
+use crate::i18n::{format, t};
 use crate::ui::TableFrame;
 
 /// Every number of a funnel; a press on one opens its rows.
@@ -96,6 +96,19 @@ fn cells(funnel: &Funnel, stage: &FunnelStage, report: &ReportQuery) -> Vec<AnyV
         rows.part = Some(RowsPart::Weighted);
         sum(stage.weighted, report, rows)
     };
+    // What part of those that reached the stage it is.
+    let shared = |number: AnyView, of: Option<i64>| {
+        let of = of.filter(|of| *of > 0);
+        let part = (of.zip(stage.reached)).and_then(|(of, reached)| share(of, reached));
+        let part = part.map(|part| {
+            view! { <span class="cell-share">{format::share(part, 0)}</span> }
+        });
+        view! {
+            {number}
+            {part}
+        }
+        .into_any()
+    };
     match funnel.mode {
         FunnelMode::Snapshot => vec![
             count(stage.deals, report, all()),
@@ -119,8 +132,11 @@ fn cells(funnel: &Funnel, stage: &FunnelStage, report: &ReportQuery) -> Vec<AnyV
             amount(),
             rate(stage.conversion_from_previous).into_any(),
             rate(stage.conversion_from_first).into_any(),
-            part(stage.skipped, RowsPart::Skipped),
-            part(stage.still_open, RowsPart::StillOpen),
+            shared(part(stage.skipped, RowsPart::Skipped), stage.skipped),
+            shared(
+                part(stage.still_open, RowsPart::StillOpen),
+                stage.still_open,
+            ),
         ],
     }
 }

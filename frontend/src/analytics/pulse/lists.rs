@@ -12,7 +12,7 @@ use super::tiles::tile_rows;
 use crate::analytics::leaderboard::movement;
 use crate::analytics::parts::sum;
 use crate::analytics::rows::RowsLink;
-use crate::analytics::scope::{manager_href, rows_text};
+use crate::analytics::scope::{manager_href, report_href, rows_text};
 use crate::deals::use_stages;
 use crate::i18n::{arguments, format, t, t_with, words};
 use crate::routes::paths;
@@ -102,7 +102,7 @@ pub(super) fn leaders_list(leaders: &[Leader], report: &ReportQuery) -> AnyView 
     view! {
         <header class="pulse-head">
             <h2>{t("pulse-leaders")}</h2>
-            <a class="rows-link" href=paths::LEADERBOARD>{t("pulse-all")}</a>
+            <a class="rows-link" href=report_href(paths::LEADERBOARD, report)>{t("pulse-all")}</a>
         </header>
         {empty}
         <ul>{rows}</ul>

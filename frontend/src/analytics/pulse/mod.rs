@@ -1,9 +1,11 @@
 //! Sales Pulse: the state of sales on one screen that renews itself.
 
 mod lists;
-mod refresh;
+mod screen;
 mod tiles;
 mod wall;
+
+use std::time::Duration;
 
 use etalon_domain::analytics::Pulse;
 use etalon_domain::endpoint::{GetPulse, ReportQuery};
@@ -16,9 +18,12 @@ use super::rows::RowsPanel;
 use super::scope::use_report;
 use crate::address::{use_changes, use_value};
 use crate::i18n::{arguments, format, t, t_with};
-use crate::query::{Query, use_query};
+use crate::query::{Query, keep_fresh, use_query};
 use crate::routes::paths;
 use crate::ui::{Button, ErrorState, SkeletonRows, icon};
+
+/// How often the numbers are read anew.
+const PERIOD: Duration = Duration::from_secs(15);
 
 /// What the tiles are made of. Each takes its own part of the answer, so that a renewal changes only
 /// what is different.
@@ -51,7 +56,13 @@ impl State {
 /// The state of sales; with `wall=1` in large letters for a screen on the wall.
 #[component]
 pub(super) fn PulsePage() -> impl IntoView {
-    let report = use_report();
+    let asked = use_report();
+    // Pulse tells of now, whatever the day as of which another report was told.
+    let report = Memo::new(move |_| {
+        let mut report = asked.get();
+        report.period.as_of = None;
+        report
+    });
     let changes = use_changes();
     let wanted = use_value("wall");
     let is_wall = Memo::new(move |_| wanted.with(Option::is_some));
@@ -61,9 +72,9 @@ pub(super) fn PulsePage() -> impl IntoView {
         })
     });
     let state = State { query, report };
-    refresh::keep_fresh(move || query.retry());
+    keep_fresh(PERIOD, move || query.retry());
     let to_wall = move |()| {
-        refresh::fill_screen();
+        screen::fill_screen();
         changes.apply(&[("wall", Some("1"))]);
     };
     let actions = move || {
@@ -119,6 +130,13 @@ pub(super) fn PulsePage() -> impl IntoView {
     }
 }
 
+/// Whether the numbers could not be renewed.
+fn is_old(state: State) -> Memo<bool> {
+    let has_failed = move || state.query.failure.with(Option::is_some);
+    let has_answer = move || state.query.data.with(Option::is_some);
+    Memo::new(move |_| has_failed() && has_answer())
+}
+
 /// When the numbers were read, and whether they could not be renewed.
 fn updated(state: State) -> AnyView {
     let at = state.part(|pulse| pulse.at);
@@ -127,12 +145,12 @@ fn updated(state: State) -> AnyView {
         let time = format::local_time(at);
         Some(t_with("pulse-updated", &arguments! { "time" => time }))
     };
-    let is_old = move || state.query.failure.with(Option::is_some) && at.get().is_some();
+    let is_old = is_old(state);
     view! {
         <span class="pulse-updated" class:is-past=is_old>
             <i class="pulse-dot" aria-hidden="true"></i>
             {text}
-            {move || is_old().then(|| t("pulse-offline"))}
+            {move || is_old.get().then(|| t("pulse-offline"))}
         </span>
     }
     .into_any()

@@ -13,8 +13,8 @@ use crate::analytics::activity_rows::activities_link;
 use crate::analytics::chart::{Chart, Form, Plot, Point, Unit};
 use crate::analytics::dynamics::counts_plot;
 use crate::analytics::forecast;
-use crate::analytics::parts::{Definition, count, figure, sum, times};
-use crate::analytics::scope::{over, rows_text};
+use crate::analytics::parts::{Definition, count, figure, sum, times, unconverted_note};
+use crate::analytics::scope::{over, report_href, rows_text};
 use crate::i18n::{arguments, format, t, t_count, t_with};
 use crate::routes::paths;
 
@@ -39,7 +39,7 @@ pub(super) fn tiles(state: State) -> AnyView {
                     |pulse| (pulse.won_before, Period { from: pulse.from, to: pulse.to }, pulse.forecast.closed),
                     |(before, period, now), report| won_before(before, period, now.minor, report),
                 )}
-            {state.show(|pulse| pulse.fullness.clone(), |found, _| fullness(found))}
+            {state.show(|pulse| pulse.fullness.clone(), fullness)}
         </dl>
         <dl class="figures figures-more">
             {state
@@ -48,6 +48,7 @@ pub(super) fn tiles(state: State) -> AnyView {
                 .show(|pulse| pulse.rotting, |ended, report| attention("pulse-rotting", ended, RowsPart::Rotting, report))}
             {state.show(|pulse| pulse.activities, |counts, _| activities(counts))}
         </dl>
+        {state.show(|pulse| pulse.unconverted, |deals, _| unconverted_note(deals).into_any())}
         <div class="report-cards pulse-cards">
             <section class="card-box">
                 <Chart title=t("pulse-funnel") plot=funnel_plot>
@@ -140,14 +141,15 @@ fn won_before(before: Ended, period: Period, now: i64, report: &ReportQuery) -> 
     figure(t("pulse-won-before"), value, note.into_any(), "")
 }
 
-fn fullness(found: Option<Fullness>) -> AnyView {
+fn fullness(found: Option<Fullness>, report: &ReportQuery) -> AnyView {
     let value = found.as_ref().and_then(|found| found.value);
     let required = found.as_ref().and_then(|found| found.required);
     let note = t_with(
         "fullness-required",
         &arguments! { "required" => times(required) },
     );
-    let value = view! { <a class="rows-link" href=paths::FUNNEL>{times(value)}</a> };
+    let value =
+        view! { <a class="rows-link" href=report_href(paths::FUNNEL, report)>{times(value)}</a> };
     figure(
         t("fullness"),
         value.into_any(),

@@ -8,15 +8,15 @@ use etalon_domain::event::EventKind;
 use etalon_domain::money::Money as Amount;
 use leptos::prelude::*;
 
-use super::State;
 use super::lists::{told, won_by};
-use super::refresh::{fill_screen, fills_screen, free_screen};
+use super::screen::{fill_screen, fills_screen, free_screen};
 use super::tiles::{change, change_text, stage_rows, tile_rows};
-use crate::address::use_changes;
+use super::{State, is_old};
+use crate::address::{use_changes, use_pairs, value_of};
 use crate::analytics::forecast;
 use crate::analytics::parts::{rate, times};
 use crate::analytics::rows::RowsLink;
-use crate::analytics::scope::{period_name, rows_text};
+use crate::analytics::scope::{period_name, report_href, rows_text};
 use crate::deals::use_stages;
 use crate::i18n::{arguments, format, t, t_count, t_with};
 use crate::routes::paths;
@@ -35,14 +35,18 @@ pub(super) fn wall(state: State) -> AnyView {
             <div class="wall-numbers">
                 {state.show(|pulse| (pulse.forecast.clone(), pulse.won_before), |(line, before), report| won(&line, before, report))}
                 {state.show(|pulse| pulse.forecast.clone(), |line, report| lines(&line, report))}
-                {state.show(|pulse| pulse.fullness.clone(), |found, _| fullness(found))}
+                {state.show(|pulse| pulse.fullness.clone(), fullness)}
             </div>
             <section class="wall-tile wall-funnel">
                 <h2>{t("pulse-funnel")}</h2>
                 {state.show(|pulse| pulse.funnel.clone(), |stages, report| funnel(&stages, report))}
             </section>
             <section class="wall-tile wall-leaders">
-                <h2><a href=paths::LEADERBOARD>{t("pulse-leaders")}</a></h2>
+                <h2>
+                    <a href=move || report_href(paths::LEADERBOARD, &state.report.get())>
+                        {t("pulse-leaders")}
+                    </a>
+                </h2>
                 {state.show(|pulse| pulse.leaders.clone(), |leaders, report| leaders_list(&leaders, report))}
             </section>
             <div class="wall-attention">
@@ -64,10 +68,22 @@ fn head(state: State) -> AnyView {
     let at = state.part(|pulse| pulse.at);
     let time = move || at.get().map(format::local_time);
     let period = move || period_name(&state.report.get().period);
-    let leave = move |_| {
+    let is_old = is_old(state);
+    let leave = move || {
         free_screen();
         changes.apply(&[("wall", None)]);
     };
+    let pairs = use_pairs();
+    let keys = window_event_listener(leptos::ev::keydown, move |event| {
+        // A panel above the wall is closed first.
+        let is_alone = pairs.with_untracked(|pairs| {
+            value_of(pairs, "rows").is_none() && value_of(pairs, "activities").is_none()
+        });
+        if event.key() == "Escape" && is_alone {
+            leave();
+        }
+    });
+    on_cleanup(move || keys.remove());
     let toggle = move |_| {
         if fills_screen() {
             free_screen();
@@ -79,9 +95,10 @@ fn head(state: State) -> AnyView {
         <header class="wall-head">
             <h1>{company}</h1>
             <p>{period}</p>
-            <p class="wall-time">
+            <p class="wall-time" class:is-past=is_old>
                 <i class="pulse-dot" aria-hidden="true"></i>
                 {time}
+                {move || is_old.get().then(|| t("pulse-offline"))}
             </p>
             <button
                 type="button"
@@ -97,7 +114,7 @@ fn head(state: State) -> AnyView {
                 class="wall-button"
                 aria-label=t("wall-leave")
                 title=t("wall-leave")
-                on:click=leave
+                on:click=move |_| leave()
             >
                 {icon!("x")}
             </button>
@@ -167,7 +184,7 @@ fn lines(line: &ForecastLine, report: &ReportQuery) -> AnyView {
     .into_any()
 }
 
-fn fullness(found: Option<Fullness>) -> AnyView {
+fn fullness(found: Option<Fullness>, report: &ReportQuery) -> AnyView {
     let value = found.as_ref().and_then(|found| found.value);
     let required = found.as_ref().and_then(|found| found.required);
     let note = t_with(
@@ -177,7 +194,9 @@ fn fullness(found: Option<Fullness>) -> AnyView {
     view! {
         <section class="wall-tile">
             <h2>{t("fullness")}</h2>
-            <a class="rows-link wall-money" href=paths::FUNNEL>{times(value)}</a>
+            <a class="rows-link wall-money" href=report_href(paths::FUNNEL, report)>
+                {times(value)}
+            </a>
             <p>{note}</p>
         </section>
     }

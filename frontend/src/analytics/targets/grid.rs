@@ -1,4 +1,4 @@
-use etalon_domain::money::Currency;
+use etalon_domain::money::{Currency, Money};
 use etalon_domain::target::{TargetCell, TargetDraft, TargetGrid, TargetRow};
 use leptos::ev;
 use leptos::html;
@@ -9,8 +9,8 @@ use super::saving::{Saving, SavingState, draft};
 use crate::i18n::{format, t};
 use crate::query::Query;
 use crate::session;
-use crate::ui::money::read;
-use crate::ui::{Avatar, Button, Money, dom, icon, toast};
+use crate::ui::money::{plain, read};
+use crate::ui::{Avatar, Button, dom, icon, toast};
 
 /// What is going on in the grid.
 #[derive(Clone, Copy)]
@@ -78,7 +78,7 @@ impl State {
             self.wrong.set(false);
             let present = cell
                 .amount
-                .map(|money| format::plain_decimal(&money.decimal()));
+                .map(|money| format::plain_decimal(&plain(money)));
             self.typed.set(Some(text.or(present).unwrap_or_default()));
         }
     }
@@ -246,15 +246,7 @@ fn totals(query: Query<TargetGrid>) -> Option<AnyView> {
         .totals
         .into_iter()
         .map(|cell| {
-            let exact = cell.effective.map(format::money);
-            let shown = cell
-                .effective
-                .map_or_else(|| "–".to_owned(), format::compact_amount);
-            view! {
-                <td class="cell-number" title=exact>
-                    {shown}
-                </td>
-            }
+            view! { <td class="cell-number">{shown(cell.effective)}</td> }
         })
         .collect_view();
     Some(
@@ -262,11 +254,16 @@ fn totals(query: Query<TargetGrid>) -> Option<AnyView> {
             <tr>
                 <th scope="row">{t("total")}</th>
                 {cells}
-                <td class="cell-number"><Money value=grid.total compact=true /></td>
+                <td class="cell-number">{shown(grid.total)}</td>
             </tr>
         }
         .into_any(),
     )
+}
+
+/// An amount without its currency, which the head of the grid says.
+fn shown(money: Option<Money>) -> String {
+    money.map_or_else(|| "–".to_owned(), format::amount)
 }
 
 fn row_view(at: usize, months: usize, state: State) -> AnyView {
@@ -282,7 +279,7 @@ fn row_view(at: usize, months: usize, state: State) -> AnyView {
             let row = grid.as_ref().and_then(|grid| grid.rows.get(at));
             row.and_then(|row| row.total)
         });
-        view! { <Money value=total compact=true /> }
+        shown(total)
     };
     let is_person = row.owner_id.is_some();
     let face = is_person.then(|| view! { <Avatar name=row.name.clone() /> });

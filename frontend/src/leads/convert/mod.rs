@@ -3,24 +3,26 @@
 mod known;
 mod target;
 
+use chrono::NaiveDate;
 use etalon_domain::deal::Deal;
 use etalon_domain::endpoint::{ConvertLeadEndpoint, ListLeadDuplicates};
 use etalon_domain::error::{FieldError, validate};
 use etalon_domain::id::{AccountId, ContactId};
 use etalon_domain::lead::{ConvertLead, Lead, LeadDuplicates};
+use etalon_domain::money::Money;
 use etalon_domain::policy;
 use etalon_domain::text::non_empty;
 use leptos::prelude::*;
 
 use crate::address::use_go;
 use crate::api;
-use crate::i18n::{arguments, t, t_with};
+use crate::i18n::{arguments, format, t, t_with};
 use crate::query::{invalidate, use_query};
 use crate::routes::paths;
 use crate::session;
 use crate::ui::{
-    Dialog, ErrorState, Form, FormPanel, FormPlace, PickerSource, SkeletonRows, TextArea,
-    TextField, icon, toast,
+    DateField, Dialog, ErrorState, Form, FormPanel, FormPlace, MoneyField, PickerSource,
+    SkeletonRows, TextArea, TextField, icon, toast,
 };
 use known::known;
 use target::{Target, Targets, targets};
@@ -32,6 +34,8 @@ const KINDS: &[&str] = &["leads", "deals", "accounts", "contacts", "analytics"];
 #[derive(Clone, PartialEq)]
 struct Draft {
     title: String,
+    amount: Option<Money>,
+    expected_close_on: Option<NaiveDate>,
     account: Target,
     contact: Target,
     override_reason: Option<String>,
@@ -43,6 +47,8 @@ impl Draft {
             account_id: self.account.id().map(AccountId::new),
             contact_id: self.contact.id().map(ContactId::new),
             title: non_empty(Some(self.title)),
+            amount: self.amount,
+            expected_close_on: self.expected_close_on,
             override_reason: non_empty(self.override_reason),
         }
     }
@@ -86,11 +92,20 @@ fn form(lead: Lead, found: &LeadDuplicates, on_close: Callback<()>) -> AnyView {
     let contacts = Targets::of_contact(&lead, found);
     let form = Form::new(Draft {
         title: lead.title.clone(),
+        // A first guess: they spend their budget, on the day on which they decide.
+        amount: lead.bant.budget.value,
+        expected_close_on: lead.bant.timing.value.filter(|day| *day >= format::today()),
         account: accounts.first(),
         contact: contacts.first(),
         override_reason: None,
     });
     let title = form.field("title", |d: &Draft| d.title.clone(), |d, v| d.title = v);
+    let amount = form.field("amount", |d: &Draft| d.amount, |d, v| d.amount = v);
+    let expected = form.field(
+        "expected_close_on",
+        |d: &Draft| d.expected_close_on,
+        |d, v| d.expected_close_on = v,
+    );
     let account = form.field(
         "account_id",
         |d: &Draft| d.account.clone(),
@@ -179,6 +194,10 @@ fn form(lead: Lead, found: &LeadDuplicates, on_close: Callback<()>) -> AnyView {
             {known(&lead, on_close)}
             {held_up}
             <TextField bound=title label=t("lead-deal-title") required=true />
+            <div class="form-pair">
+                <MoneyField bound=amount label=t("field-amount") />
+                <DateField bound=expected label=t("field-expected-close-on") />
+            </div>
             {targets(account, t("field-account-id"), accounts, PickerSource::Accounts)}
             {targets(
                 contact,

@@ -57,12 +57,12 @@ fn present_stage(deal: &Deal) -> &str {
 
 /// The guide of a deal in its present stage.
 pub fn guide_of(deal: &Deal) -> query::Query<Guide> {
-    let id = deal.id.to_string();
+    // What is in the bin has no next step.
+    let id = deal.deleted_at.is_none().then(|| deal.id.to_string());
     use_query(move || {
-        Some(GetGuide {
-            id: id.clone(),
-            query: in_own_language(None),
-        })
+        let id = id.clone()?;
+        let query = in_own_language(None);
+        Some(GetGuide { id, query })
     })
 }
 

@@ -10,7 +10,7 @@ use crate::deal::{Deal, DecidedEntry, Decision, FollowProcess, References, Rules
 use crate::error::{Error, ErrorCode, FieldCode, FieldError, validate};
 use crate::event::EventKind;
 use crate::policy::may_manage_company;
-use crate::process::{Bilingual, Published};
+use crate::process::Published;
 use crate::stage::Stage;
 
 pub(super) fn follow(
@@ -52,15 +52,15 @@ pub(super) fn follow(
     let mut passed = None;
     let mut changes = Vec::new();
     if deal.process_version_id != current.process_version_id {
-        let name =
-            |id: &str, name: &Bilingual| json!({"id": id, "name": name.en, "name_ru": name.ru});
+        let named = |version: &Published| {
+            let name = &version.definition.name;
+            let (id, number) = (version.id.as_str(), version.number);
+            json!({"id": id, "name": name.en, "name_ru": name.ru, "number": number})
+        };
         changes.push(change(
             "process_version_id",
-            name(
-                current.process_version_id.as_str(),
-                &rules.process.definition.name,
-            ),
-            name(target.id.as_str(), &target.definition.name),
+            named(rules.process),
+            named(target),
         ));
     }
     if stage.code == current.stage {

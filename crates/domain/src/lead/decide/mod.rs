@@ -87,6 +87,8 @@ pub fn deal_of(
         owner_id: Some(lead.owner_id.clone()),
         department_id: lead.department_id.clone(),
         source: lead.source.clone(),
+        amount: how.amount,
+        expected_close_on: how.expected_close_on,
         budget: bant.budget.value,
         need: bant.need.value.clone(),
         decision_on: bant.timing.value,

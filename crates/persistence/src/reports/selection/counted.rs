@@ -7,7 +7,7 @@ use crate::connection::{Backend, Tx};
 macro_rules! counted {
     ($query:expr, $tx:expr, $scope:expr, $selection:expr) => {{
         use crate::reports::selection::{DAY, Left, Selection, Since};
-        use crate::schema::{deal_competitors, deal_team, deal_touches, deal_versions as v};
+        use crate::schema::{deal_competitors, deal_team, deal_touches, deal_versions as v, deals};
         use diesel::dsl::sql;
         use diesel::prelude::*;
         use diesel::sql_types::{Bool, Nullable, Text, Timestamp};
@@ -40,6 +40,14 @@ macro_rules! counted {
                 // By this the index of the closings is known to have them all.
                 query = query.filter(sql::<Bool>("deal_versions.status <> 'open'"));
             }
+        }
+        if chosen.begins {
+            query = query.filter(v::entered);
+        }
+        if let Some((from, before)) = chosen.ended {
+            query = query
+                .filter(v::left_at.ge(from))
+                .filter(v::left_at.lt(before));
         }
         if let Some(before) = chosen.last_before {
             query = query.filter(
@@ -190,9 +198,13 @@ macro_rules! counted {
             let with = deal_competitors::table
                 .filter(deal_competitors::account_id.eq(competitor.clone()))
                 .select(deal_competitors::deal_id);
+            let won_against = deals::table
+                .filter(deals::beaten_account_id.eq(competitor.clone()))
+                .select(deals::id);
             query = query.filter(
                 v::deal_id
                     .eq_any(with)
+                    .or(v::deal_id.eq_any(won_against))
                     .nullable()
                     .or(v::winner_account_id.eq(competitor.clone())),
             );

@@ -51,6 +51,10 @@ pub(super) struct Selection {
     pub since: Option<Since>,
     /// Those that begin a visit between two instants: first included, last not.
     pub entered: Option<(NaiveDateTime, NaiveDateTime)>,
+    /// Only those that begin a visit.
+    pub begins: bool,
+    /// Those whose visit ended between two instants: first included, last not.
+    pub ended: Option<(NaiveDateTime, NaiveDateTime)>,
     /// Of several visits of one stage before an instant only the last.
     pub last_before: Option<NaiveDateTime>,
     /// Those whose visit was not left at this moment.
@@ -96,6 +100,8 @@ impl Selection {
             standing: None,
             since: None,
             entered: None,
+            begins: false,
+            ended: None,
             last_before: None,
             still_at: None,
             kept_at: None,
@@ -113,6 +119,14 @@ impl Selection {
             reason: None,
             competitor: None,
             worth: Worth::Amount,
+        }
+    }
+
+    /// All deals at the moment of a scope.
+    pub(super) fn present(scope: &Scope) -> Self {
+        Self {
+            standing: Some(scope.moment),
+            ..Self::all()
         }
     }
 
@@ -159,14 +173,24 @@ impl Selection {
         Self::closed(scope, WON)
     }
 
-    /// The visits that began in the period of a scope, told at its end.
+    /// The visits that began in the period of a scope, told at its moment; see [`Scope::of_flow`].
     pub(super) fn flow(scope: &Scope) -> Self {
         let (from, _) = scope.bounds(scope.period);
-        let end = scope.end_of(scope.period.to);
         Self {
-            entered: Some((from, end.at)),
-            last_before: Some(end.at),
-            kept_at: Some(end),
+            entered: Some((from, scope.moment.at)),
+            last_before: Some(scope.moment.at),
+            kept_at: Some(scope.moment),
+            ..Self::all()
+        }
+    }
+
+    /// The visits that ended in the period of a scope, whenever they began.
+    pub(super) fn stays(scope: &Scope) -> Self {
+        let (from, before) = scope.bounds(scope.period);
+        Self {
+            begins: true,
+            ended: Some((from, before.min(scope.moment.at))),
+            kept_at: Some(scope.moment),
             ..Self::all()
         }
     }

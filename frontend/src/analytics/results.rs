@@ -1,0 +1,292 @@
+//! What came of the deals closed in a period: win rate, cycle and velocity, as a whole and by group.
+
+use etalon_domain::analytics::{
+    Cycle, CycleRow, Dimension, Ended, RowsPart, RowsQuery, RowsReport, Velocity, WinRate,
+    WinRateRow,
+};
+use etalon_domain::deal::DealCategory;
+use etalon_domain::endpoint::{GetCycle, GetVelocity, GetWinRate, ReportQuery, SplitOptions};
+use etalon_domain::page::Any;
+use leptos::prelude::*;
+
+use super::bar::ScopeBar;
+use super::frame::Report;
+use super::parts::{
+    Segments, choices, count, days, figure, interval_bar, interval_text, key_name, rate, sum,
+};
+use super::scope::use_report;
+use crate::address::use_value;
+use crate::i18n::{arguments, format, t, t_with, words};
+use crate::query::use_query;
+use crate::records::answered;
+use crate::routes::paths;
+use crate::ui::{Money, TableFrame};
+
+/// How many of the closed deals were won, and how long it took.
+#[component]
+pub(super) fn ResultsPage() -> impl IntoView {
+    let report = use_report();
+    let wanted = use_value("by");
+    let split = Memo::new(move |_| {
+        let split = wanted.with(|text| text.as_deref()?.parse().ok());
+        split.unwrap_or(Dimension::Owner)
+    });
+    let options = move || SplitOptions {
+        group_by: Some(split.get()),
+    };
+    let rates = use_query(move || {
+        let (report, options) = (report.get(), options());
+        Some(GetWinRate { report, options })
+    });
+    let cycles = use_query(move || {
+        let (report, options) = (report.get(), options());
+        Some(GetCycle { report, options })
+    });
+    let velocity = use_query(move || {
+        Some(GetVelocity {
+            report: report.get(),
+        })
+    });
+    let whole = answered(rates, 3, move |found: WinRate| {
+        ends(&found.total, &report.get_untracked())
+    });
+    let pace = answered(cycles, 1, |found: Cycle| cycle(&found));
+    let speed = answered(velocity, 1, move |found: Velocity| {
+        per_day(&found, &report.get_untracked())
+    });
+    let groups = answered(rates, 5, move |found: WinRate| {
+        let medians = cycles.data;
+        table(
+            found.groups,
+            split.get_untracked(),
+            &report.get_untracked(),
+            move |key| medians.with(|cycle| median_of(cycle.as_ref(), key)),
+        )
+    });
+    view! {
+        <Report path=paths::RESULTS>
+            <ScopeBar />
+            {whole}
+            <div class="report-pair">
+                {pace}
+                {speed}
+            </div>
+            <div class="report-row">
+                <Segments
+                    label=t("results-by")
+                    name="by"
+                    choices=choices(Dimension::ALL, Dimension::as_str, "results-by")
+                    present=Signal::derive(move || split.get().as_str())
+                />
+            </div>
+            {groups}
+        </Report>
+    }
+    .into_any()
+}
+
+fn rows_of(part: RowsPart) -> RowsQuery {
+    RowsQuery {
+        report: Some(RowsReport::WinRate),
+        part: Some(part),
+        ..RowsQuery::default()
+    }
+}
+
+fn ends(total: &WinRateRow, report: &ReportQuery) -> AnyView {
+    let end = |ended: Ended, part: RowsPart, definition: &'static str| {
+        let label = words::word("rows-part", part.as_str());
+        let value = count(ended.deals, report, rows_of(part));
+        figure(
+            label,
+            value,
+            sum(Some(ended.amount), report, rows_of(part)),
+            definition,
+        )
+    };
+    let by_count = view! {
+        {rate(total.by_count)}
+        {interval_bar(total.by_count, total.interval)}
+    };
+    let interval = format!("{}: {}", t("interval-range"), interval_text(total.interval));
+    view! {
+        <dl class="figures">
+            {figure(t("win-rate"), by_count.into_any(), interval.into_any(), "results-rate-definition")}
+            {figure(
+                t("results-by-value"),
+                rate(total.by_value).into_any(),
+                t("results-by-value-note").into_any(),
+                "",
+            )}
+            {end(total.won, RowsPart::Won, "")}
+            {end(total.lost, RowsPart::Lost, "")}
+            {end(total.rejected, RowsPart::Rejected, "results-apart-definition")}
+            {end(total.rerouted, RowsPart::Rerouted, "results-apart-definition")}
+        </dl>
+    }
+    .into_any()
+}
+
+fn cycle(found: &Cycle) -> AnyView {
+    let told = |label: &str, row: &CycleRow, definition: &'static str| {
+        let p90 = row.p90_days.map(|p90| {
+            let p90 = format::decimal(p90, 0);
+            t_with("manager-p90", &arguments! { "days" => p90 })
+        });
+        figure(
+            t(label),
+            days(row.median_days).into_any(),
+            p90.into_any(),
+            definition,
+        )
+    };
+    view! {
+        <dl class="figures figures-more">
+            {told("cycle-median", &found.won, "cycle-definition")}
+            {told("results-cycle-lost", &found.lost, "")}
+        </dl>
+    }
+    .into_any()
+}
+
+fn per_day(found: &Velocity, report: &ReportQuery) -> AnyView {
+    let open = RowsQuery {
+        report: Some(RowsReport::Velocity),
+        ..RowsQuery::default()
+    };
+    let value = view! { <Money value=found.per_day compact=true /> };
+    let average = view! { <Money value=found.average_won compact=true /> };
+    let cycle = t_with(
+        "results-mean-cycle",
+        &arguments! { "days" => days(found.average_cycle_days) },
+    );
+    view! {
+        <dl class="figures figures-more">
+            {figure(
+                t("results-velocity"),
+                value.into_any(),
+                t("results-velocity-note").into_any(),
+                "results-velocity-definition",
+            )}
+            {figure(
+                t("rows-part-open"),
+                count(found.open_deals, report, open),
+                t("results-open-note").into_any(),
+                "",
+            )}
+            {figure(t("results-average-won"), average.into_any(), cycle.into_any(), "")}
+        </dl>
+    }
+    .into_any()
+}
+
+/// The median of a group among those won.
+fn median_of(cycle: Option<&Cycle>, key: Option<&str>) -> Option<f64> {
+    let mut groups = cycle?.groups.iter();
+    groups.find(|row| row.key.as_deref() == key)?.median_days
+}
+
+/// The same report over the deals of one group.
+fn narrowed(report: &ReportQuery, split: Dimension, key: Option<&str>) -> ReportQuery {
+    let mut report = report.clone();
+    let key = key.unwrap_or("none");
+    let filter = &mut report.filter;
+    match split {
+        Dimension::Owner => filter.owner_id = Any::one(key.to_owned().into()),
+        Dimension::Department => {
+            filter.department_id = Any::one(key.to_owned().into());
+            filter.subtree = Some(false);
+        }
+        Dimension::Source => filter.source = Any::one(key.to_owned()),
+        Dimension::Category => {
+            if let Ok(category) = key.parse() {
+                filter.category = Any::one(category);
+            }
+        }
+        Dimension::Product => filter.product_id = Any::one(key.to_owned().into()),
+        Dimension::Industry => filter.industry = Any::one(key.to_owned()),
+    }
+    report
+}
+
+/// The name of a group.
+fn group_name(split: Dimension, row: &WinRateRow) -> String {
+    let category = || row.key.as_deref()?.parse::<DealCategory>().ok();
+    match (split, category()) {
+        (Dimension::Category, Some(category)) => words::category(category),
+        _ => key_name(row),
+    }
+}
+
+fn table(
+    groups: Vec<WinRateRow>,
+    split: Dimension,
+    report: &ReportQuery,
+    median: impl Fn(Option<&str>) -> Option<f64> + Copy + Send + 'static,
+) -> AnyView {
+    if groups.is_empty() {
+        return view! { <p class="analytics-note">{t("results-none")}</p> }.into_any();
+    }
+    let rows = groups
+        .into_iter()
+        .map(|row| {
+            let report = narrowed(report, split, row.key.as_deref());
+            // A size that nobody named cannot be asked for by itself.
+            let opens = split != Dimension::Category || row.key.is_some();
+            let number = |ended: Ended, part| match opens {
+                true => count(ended.deals, &report, rows_of(part)),
+                false => format::number(ended.deals).into_any(),
+            };
+            let name = group_name(split, &row);
+            let key = row.key.clone();
+            view! {
+                <tr>
+                    <th scope="row" class="cell-main font-medium">
+                        <span class="block truncate">{name}</span>
+                    </th>
+                    <td class="cell-number">{number(row.won, RowsPart::Won)}</td>
+                    <td class="cell-number">{number(row.lost, RowsPart::Lost)}</td>
+                    <td class="cell-number">{rate(row.by_count)}</td>
+                    <td>{interval_bar(row.by_count, row.interval)}</td>
+                    <td class="cell-number max-md:hidden">{interval_text(row.interval)}</td>
+                    <td class="cell-number">{rate(row.by_value)}</td>
+                    <td class="cell-number">{move || days(median(key.as_deref()))}</td>
+                </tr>
+            }
+        })
+        .collect_view();
+    view! {
+        <div class="report-table">
+            <TableFrame label=t("report-results")>
+                <thead>
+                    <tr>
+                        <th scope="col">{words::word("results-by", split.as_str())}</th>
+                        <th scope="col" class="cell-number">{t("rows-part-won")}</th>
+                        <th scope="col" class="cell-number">{t("rows-part-lost")}</th>
+                        <th scope="col" class="cell-number">{t("win-rate")}</th>
+                        <th scope="col">{t("interval")}</th>
+                        <th scope="col" class="cell-number max-md:hidden">{t("interval-range")}</th>
+                        <th scope="col" class="cell-number">{t("results-by-value")}</th>
+                        <th scope="col" class="cell-number">{t("cycle-median")}</th>
+                    </tr>
+                </thead>
+                <tbody>{rows}</tbody>
+            </TableFrame>
+        </div>
+    }
+    .into_any()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_group_without_a_name_is_asked_for_as_none() {
+        let report = ReportQuery::default();
+        let found = narrowed(&report, Dimension::Source, None);
+        assert_eq!(found.filter.source.0, ["none"]);
+        let found = narrowed(&report, Dimension::Department, Some("d1"));
+        assert_eq!(found.filter.subtree, Some(false));
+    }
+}
