@@ -241,15 +241,20 @@ test.describe("Reports", () => {
     const page = await pageOf(director);
     await page.goto("/analytics/leaderboard?period=last_12_months");
     const board = page.getByRole("table", { name: "Leaderboard" });
+    const done = board.getByRole("row").nth(1).getByRole("cell").nth(2).getByRole("link");
+    const activities = await done.innerText();
+    await done.click();
+    await expect(sumOf(page.getByRole("dialog"), "Activities")).toHaveText(activities);
+    await page.keyboard.press("Escape");
     const first = board.getByRole("row").nth(1).getByRole("rowheader").getByRole("link");
     const name = await first.innerText();
     await first.click();
     await expect(page.getByRole("heading", { level: 1 })).toContainText(name.split(" ").at(-1) ?? "");
     const needs = page.getByRole("row").filter({ hasText: "Needs analysis" }).last();
     await expect(needs.getByRole("cell").nth(3)).toHaveText(/\d/);
-    const done = page.locator('dt:text-is("Activities done") + dd').getByRole("link");
-    const count = await done.innerText();
-    await done.click();
+    const own = page.locator('dt:text-is("Activities done") + dd').getByRole("link");
+    const count = await own.innerText();
+    await own.click();
     await expect(sumOf(page.getByRole("dialog"), "Activities")).toHaveText(count);
   });
 

@@ -25,6 +25,24 @@ pub(in crate::analytics) fn activities_link(part: &'static str, number: i64) -> 
     .into_any()
 }
 
+/// What was done by one of those in a leaderboard, which opens it.
+pub(in crate::analytics) fn done_by(id: &str, number: i64) -> AnyView {
+    if number == 0 {
+        return activities_link("done", 0);
+    }
+    let changes = use_changes();
+    let id = id.to_owned();
+    view! {
+        <a
+            class="rows-link"
+            href=move || changes.href(&[("activities", Some("done")), ("of", Some(&id))])
+        >
+            {format::number(number)}
+        </a>
+    }
+    .into_any()
+}
+
 /// The panel that lists the activities which the address asks for.
 #[component]
 pub(in crate::analytics) fn ActivityRowsPanel(
@@ -33,7 +51,7 @@ pub(in crate::analytics) fn ActivityRowsPanel(
 ) -> impl IntoView {
     let wanted = use_value("activities");
     let changes = use_changes();
-    let close = move |()| changes.apply(&[("activities", None)]);
+    let close = move |()| changes.apply(&[("activities", None), ("of", None)]);
     move || {
         let part = wanted.get()?;
         let filter = filter_of(&part, &report.get())?;

@@ -8,6 +8,7 @@ use etalon_domain::page::Any;
 use etalon_domain::policy::Reach;
 use leptos::prelude::*;
 
+use super::activity_rows::{ActivityRowsPanel, done_by};
 use super::bar::ScopeBar;
 use super::frame::Report;
 use super::parts::{Segments, attainment_bar, choices, count, sum};
@@ -51,6 +52,11 @@ pub(super) fn LeaderboardPage() -> impl IntoView {
             },
         })
     });
+    let of = use_value("of");
+    let of_one = Memo::new(move |_| match of.get() {
+        Some(id) => own_report(&report.get(), by.get(), &id),
+        None => report.get(),
+    });
     let content = answered(query, 8, move |board: Leaderboard| {
         if board.leaders.is_empty() {
             return view! {
@@ -85,6 +91,7 @@ pub(super) fn LeaderboardPage() -> impl IntoView {
             {seen_only()}
             {content}
         </Report>
+        <ActivityRowsPanel report=of_one />
     }
     .into_any()
 }
@@ -132,11 +139,10 @@ fn QuickPeriods(
 }
 
 fn table(board: &Leaderboard, report: &ReportQuery) -> AnyView {
-    let is_people = board.by == LeaderKind::Person;
     let rows = board
         .leaders
         .iter()
-        .map(|leader| row(leader, is_people, report))
+        .map(|leader| row(leader, board.by, report))
         .collect_view();
     let (by, present) = (board.by, board.measure);
     let head = move |label: &'static str, measure: LeaderMeasure| {
@@ -193,19 +199,26 @@ pub(super) fn movement(leader: &Leader) -> AnyView {
     .into_any()
 }
 
-fn row(leader: &Leader, is_people: bool, report: &ReportQuery) -> AnyView {
+/// The report of one person or department by itself.
+fn own_report(report: &ReportQuery, kind: LeaderKind, id: &str) -> ReportQuery {
     let mut own = report.clone();
-    if is_people {
-        own.filter.owner_id = Any::one(leader.id.clone().into());
-    } else {
-        own.filter.department_id = Any::one(leader.id.clone().into());
-        own.filter.subtree = Some(false);
+    match kind {
+        LeaderKind::Person => own.filter.owner_id = Any::one(id.to_owned().into()),
+        LeaderKind::Department => {
+            own.filter.department_id = Any::one(id.to_owned().into());
+            own.filter.subtree = Some(false);
+        }
     }
+    own
+}
+
+fn row(leader: &Leader, kind: LeaderKind, report: &ReportQuery) -> AnyView {
+    let own = own_report(report, kind, &leader.id);
     let won = || RowsQuery {
         report: Some(RowsReport::Leaderboard),
         ..RowsQuery::default()
     };
-    let name = if is_people {
+    let name = if kind == LeaderKind::Person {
         let href = manager_href(&leader.id, report);
         view! { <a class="cell-title" href=href>{person(Some(leader.name.clone()))}</a> }.into_any()
     } else {
@@ -227,7 +240,7 @@ fn row(leader: &Leader, is_people: bool, report: &ReportQuery) -> AnyView {
             </th>
             <td class="cell-number">{sum(Some(leader.won_amount), &own, won())}</td>
             <td class="cell-number">{count(leader.wins, &own, won())}</td>
-            <td class="cell-number">{format::number(leader.activities)}</td>
+            <td class="cell-number">{done_by(&leader.id, leader.activities)}</td>
             <td class="cell-number max-md:hidden"><Money value=leader.target compact=true /></td>
             <td>{attainment_bar(leader.attainment)}</td>
         </tr>

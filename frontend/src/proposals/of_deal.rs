@@ -25,13 +25,17 @@ use crate::ui::{
 #[component]
 pub fn ProposalsOf(
     /// The deal.
-    deal: Deal,
+    deal: Signal<Deal>,
 ) -> impl IntoView {
     let go = use_go();
-    let id = deal.id.to_string();
-    let may_create = deal.status == DealStatus::Open
-        && deal.deleted_at.is_none()
-        && session::may(|actor| deal_access(actor, &deal) == Access::Write);
+    let id = deal.with_untracked(|deal| deal.id.to_string());
+    let may_create = Memo::new(move |_| {
+        deal.with(|deal| {
+            deal.status == DealStatus::Open
+                && deal.deleted_at.is_none()
+                && session::may(|actor| deal_access(actor, deal) == Access::Write)
+        })
+    });
     let query = {
         let id = id.clone();
         use_query(move || Some(ListDealProposals(id.clone())))
@@ -84,14 +88,19 @@ pub fn ProposalsOf(
                     title=t("proposals-empty-title")
                     text=t("proposals-empty-text")
                 >
-                    {may_create.then(|| button(Look::Primary))}
+                    {move || may_create.get().then(|| button(Look::Primary))}
                 </EmptyState>
             }
             .into_any();
         }
+        let items = page.items.clone();
+        let offered = move || {
+            let may_create = may_create.get();
+            may_create.then(|| deal.with(|deal| beside_deal(deal, &items)))
+        };
         view! {
-            <div class="tab-tools">{may_create.then(|| button(Look::Plain))}</div>
-            {may_create.then(|| beside_deal(&deal, &page.items))}
+            <div class="tab-tools">{move || may_create.get().then(|| button(Look::Plain))}</div>
+            {offered}
             {table(page.items, go)}
         }
         .into_any()

@@ -126,7 +126,10 @@ fn Body(deal: Signal<Option<Deal>>) -> impl IntoView {
                 let deal = Signal::derive(move || deal.get().unwrap_or_else(|| present.clone()));
                 view! { <RivalryOf deal /> }.into_any()
             }
-            Some("proposals") => view! { <ProposalsOf deal=present /> }.into_any(),
+            Some("proposals") => {
+                let deal = Signal::derive(move || deal.get().unwrap_or_else(|| present.clone()));
+                view! { <ProposalsOf deal /> }.into_any()
+            }
             Some("files") => view! { <FilesOf deal=present /> }.into_any(),
             Some("history") => super::history::<Deals>(present.id.into_string()),
             Some(_) => {
