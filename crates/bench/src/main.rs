@@ -115,19 +115,32 @@ fn measure(args: &Args) -> Result<(), String> {
         warm_up: args.warm_up,
         seconds: args.seconds,
     };
+    if args.only != Some(Database::Sqlite) && args.postgres_url.is_none() {
+        return Err("ETALON_BENCH_POSTGRES_URL names no PostgreSQL database".to_owned());
+    }
+    let before = match args.append {
+        true => std::fs::read_to_string(&args.output).unwrap_or_default(),
+        false => String::new(),
+    };
+    let databases = [
+        (args.only != Some(Database::Postgres)).then_some(None),
+        (args.only != Some(Database::Sqlite)).then_some(args.postgres_url.as_deref()),
+    ];
     let mut results = Vec::new();
-    if args.only != Some(Database::Postgres) {
-        results.extend(on_database(args, &pace, None)?);
+    for url in databases.into_iter().flatten() {
+        let Some(found) = on_database(args, &pace, url)? else {
+            continue;
+        };
+        results.push(found);
+        // After each database: what fails afterwards does not take it away.
+        write(args, &before, &results, &pace)?;
     }
-    match &args.postgres_url {
-        _ if args.only == Some(Database::Sqlite) => {}
-        Some(url) => results.extend(on_database(args, &pace, Some(url))?),
-        None => return Err("ETALON_BENCH_POSTGRES_URL names no PostgreSQL database".to_owned()),
-    }
-    if args.fill {
-        return Ok(());
-    }
-    let table = report::markdown(&results, args.deals, args.copies, &pace);
+    Ok(())
+}
+
+/// Writes what was measured, after what stood there `before`.
+fn write(args: &Args, before: &str, results: &[Results], pace: &Pace) -> Result<(), String> {
+    let table = report::markdown(results, args.deals, args.copies, pace);
     println!("{table}");
     let given: Vec<String> = std::env::args().skip(1).collect();
     let arguments = match given.is_empty() {
@@ -135,10 +148,7 @@ fn measure(args: &Args) -> Result<(), String> {
         false => format!(" ({})", given.join(" ")),
     };
     let document = match args.append {
-        true => {
-            let before = std::fs::read_to_string(&args.output).unwrap_or_default();
-            format!("{}\n\n{table}", before.trim_end())
-        }
+        true => format!("{}\n\n{table}", before.trim_end()),
         false => report::document(&table, &arguments, &report::machine()),
     };
     std::fs::write(&args.output, document)

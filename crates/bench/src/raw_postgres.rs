@@ -142,7 +142,11 @@ fn constant(value: &Value) -> String {
         Value::Text(text) => quoted(text),
         Value::List(values) => {
             let values: Vec<String> = values.iter().map(constant).collect();
-            format!("ARRAY[{}]", values.join(", "))
+            match values.is_empty() {
+                // Without a value it has no type of its own.
+                true => "CAST(ARRAY[] AS TEXT[])".to_owned(),
+                false => format!("ARRAY[{}]", values.join(", ")),
+            }
         }
     }
 }

@@ -62,8 +62,10 @@ impl ManageConnection for Manager {
         match self.backend {
             Backend::Postgres => {
                 let mut connection = PgConnection::establish(&self.url).map_err(failed)?;
-                connection
-                    .batch_execute("SET TIME ZONE 'UTC'; SET client_min_messages = warning")?;
+                // Compiling a report takes PostgreSQL longer than running it.
+                connection.batch_execute(
+                    "SET TIME ZONE 'UTC'; SET client_min_messages = warning; SET jit = off",
+                )?;
                 Ok(AnyConnection::Postgres(connection))
             }
             Backend::Sqlite => {

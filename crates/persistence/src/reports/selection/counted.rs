@@ -183,7 +183,8 @@ macro_rules! counted {
                 query = query.filter(
                     v::rotting_days.ne(limit).or(v::stage_entered_ms
                         .le(since)
-                        .and(v::deal_id.ne_all(touched))
+                        // PostgreSQL looks it up in a hash table only when it is said like this.
+                        .and(diesel::dsl::not(v::deal_id.eq_any(touched)))
                         .nullable()),
                 );
             }
