@@ -318,7 +318,7 @@ on_both! {
         ] {
             let path = format!("/api/v1/analytics/{report}?{query}");
             let refused = app.get("director@test.example", &path).await.expect(422);
-            assert_eq!(refused["errors"][0]["field"], field, "{path}");
+            assert_eq!(refused["errors"][0]["field"], json!(field), "{path}");
         }
         let hidden = "/api/v1/deals?rows=report%3Dreasons%26reason%3D%2500";
         let refused = app.get("director@test.example", hidden).await.expect(422);
