@@ -65,7 +65,8 @@ fn copy_table(tx: &mut Tx<'_>, backend: Backend, table: &str, copy: u8) -> Resul
     let columns = match backend {
         Backend::Sqlite => format!("SELECT name FROM pragma_table_info('{table}')"),
         Backend::Postgres => format!(
-            "SELECT CAST(column_name AS TEXT) AS name FROM information_schema.columns WHERE table_schema = current_schema() AND table_name = '{table}'"
+            "SELECT CAST(column_name AS TEXT) AS name FROM information_schema.columns WHERE \
+             table_schema = current_schema() AND table_name = '{table}'"
         ),
     };
     let columns: Vec<Column> = diesel::sql_query(columns).load(tx.conn)?;

@@ -224,6 +224,14 @@ impl Goals {
             .collect()
     }
 
+    /// Where a person belongs, of those who belong to a department.
+    #[must_use]
+    pub fn department_of(&self, person: &str) -> Option<&str> {
+        (self.people.iter())
+            .find(|(_, people)| people.iter().any(|known| known == person))
+            .and_then(|(department, _)| department.as_deref())
+    }
+
     /// All departments.
     #[must_use]
     pub fn departments(&self) -> Vec<&str> {

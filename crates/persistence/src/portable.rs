@@ -56,6 +56,27 @@ macro_rules! among {
 
 pub(crate) use among;
 
+/// Narrows a boxed query to the rows in which a column, in SQL, has one of the values; `none` among them
+/// stands for no value. No values narrow nothing.
+macro_rules! any_or_none {
+    ($query:expr, $values:expr, $column:expr) => {{
+        let values: Vec<String> = $values.iter().map(|value| value.to_string()).collect();
+        let column =
+            || diesel::dsl::sql::<diesel::sql_types::Nullable<diesel::sql_types::Text>>($column);
+        if values.is_empty() {
+            $query
+        } else if values.iter().any(|value| value == "none") {
+            $query.filter(column().is_null().nullable().or(column().eq_any(values)))
+        } else if let [value] = values.as_slice() {
+            $query.filter(column().eq(value.clone()))
+        } else {
+            $query.filter(column().eq_any(values))
+        }
+    }};
+}
+
+pub(crate) use any_or_none;
+
 /// SQL before and after a bound list in JSON: whether a column is one of its texts.
 pub(crate) fn in_json_list(backend: Backend, column: &str) -> (String, &'static str) {
     match backend {

@@ -199,14 +199,8 @@ macro_rules! narrowed {
         macro_rules! of_deal {
             ($values:expr, $column:expr) => {
                 if !$values.is_empty() {
-                    let values: Vec<String> = $values.0.iter().map(ToString::to_string).collect();
-                    let column = || diesel::dsl::sql::<Nullable<Text>>($column);
                     query = query.filter(activities::deal_id.is_not_null());
-                    query = if values.iter().any(|value| value == "none") {
-                        query.filter(column().is_null().nullable().or(column().eq_any(values)))
-                    } else {
-                        query.filter(column().eq_any(values))
-                    };
+                    query = crate::portable::any_or_none!(query, $values.0, $column);
                 }
             };
         }

@@ -256,6 +256,9 @@ pub(super) fn cycle_row(
     }
 }
 
+/// SQL for 1 when the amount of a closed deal is known in the base currency.
+const KNOWN: &str = "CASE WHEN deal_versions.amount_base IS NULL THEN 0 ELSE 1 END";
+
 /// How much is won a day at the present rate.
 ///
 /// # Errors
@@ -269,12 +272,26 @@ pub fn velocity(
 ) -> Result<Velocity> {
     let scope = Scope::new(tx, actor, period, filter, now)?;
     let open = total(tx, &scope, &Selection::open(&scope))?;
-    let ends = total_rate(tx, &scope)?;
+    let by = By::key("deal_versions.status").days(KNOWN);
+    let (mut won, mut lost, mut worth, mut known) = (0, 0, 0, 0);
+    for group in grouped(
+        tx,
+        &scope,
+        &Selection::closed(&scope, &["won", "lost"]),
+        &by,
+    )? {
+        match group.key.as_deref() {
+            Some("won") => {
+                won += group.deals;
+                worth += group.amount();
+                known += group.days();
+            }
+            _ => lost += group.deals,
+        }
+    }
     let cycle = cycles(tx, &scope)?.won;
-    let (won, lost) = (ends.won.deals, ends.lost.deals);
     let win_rate = rate(won, lost);
-    let known = known_wins(tx, &scope)?;
-    let average = (known > 0).then(|| ends.won.amount.minor as f64 / known as f64);
+    let average = (known > 0).then(|| worth as f64 / known as f64);
     let days = cycle.mean();
     let per_day = match (average, days) {
         (Some(average), Some(days)) if days > 0.0 => {
@@ -293,15 +310,6 @@ pub fn velocity(
         average_cycle_days: days,
         per_day: per_day.map(|minor| money(tx, minor)),
     })
-}
-
-/// How many of the deals won in the period of a scope have an amount in the base currency.
-fn known_wins(tx: &mut Tx<'_>, scope: &Scope) -> Result<i64> {
-    let by = By::key("deal_versions.status")
-        .days("CASE WHEN deal_versions.amount_base IS NULL THEN 0 ELSE 1 END")
-        .only_counts();
-    let groups = grouped(tx, scope, &Selection::won(scope), &by)?;
-    Ok(groups.iter().map(Group::days).sum())
 }
 
 /// Why deals ended in a period, where they came from, and against whom.
@@ -352,11 +360,9 @@ fn told(tx: &Tx<'_>, groups: Vec<Group>) -> Vec<ReasonRow> {
 
 /// The win rate against each competitor that took part in the closed deals.
 fn competitors(tx: &mut Tx<'_>, scope: &Scope) -> Result<Vec<CompetitorRow>> {
-    type Closed = (String, String, Option<i64>, Option<String>);
-    let beaten: Vec<(String, Option<String>)> = deals::table
-        .filter(deals::beaten_account_id.is_not_null())
-        .select((deals::id, deals::beaten_account_id))
-        .load(tx.conn)?;
+    type Closed = (String, String, Option<i64>, Option<String>, Option<String>);
+    const BEATEN: &str =
+        "(SELECT d.beaten_account_id FROM deals AS d WHERE d.id = deal_versions.deal_id)";
     let selection = Selection::closed(scope, &["won", "lost"]);
     let value = selection.value(scope);
     let with = deal_competitors::table.select(deal_competitors::deal_id);
@@ -369,6 +375,7 @@ fn competitors(tx: &mut Tx<'_>, scope: &Scope) -> Result<Vec<CompetitorRow>> {
             deal_versions::status,
             diesel::dsl::sql::<diesel::sql_types::Nullable<diesel::sql_types::BigInt>>(&value),
             deal_versions::winner_account_id,
+            diesel::dsl::sql::<diesel::sql_types::Nullable<diesel::sql_types::Text>>(BEATEN),
         ))
         .filter(
             deal_versions::winner_account_id
@@ -385,10 +392,6 @@ fn competitors(tx: &mut Tx<'_>, scope: &Scope) -> Result<Vec<CompetitorRow>> {
     for (deal, account) in &part {
         taking_part.entry(deal).or_default().push(account);
     }
-    for (deal, account) in &beaten {
-        let part = taking_part.entry(deal).or_default();
-        part.extend(account.as_deref());
-    }
     #[derive(Default)]
     struct Sums {
         won: (i64, i64),
@@ -396,9 +399,10 @@ fn competitors(tx: &mut Tx<'_>, scope: &Scope) -> Result<Vec<CompetitorRow>> {
         lost_to_it: i64,
     }
     let mut sums = BTreeMap::<&str, Sums>::new();
-    for (deal, status, amount, winner) in &closed {
+    for (deal, status, amount, winner, beaten) in &closed {
         let mut present: Vec<&str> = taking_part.get(deal.as_str()).cloned().unwrap_or_default();
         present.extend(winner.as_deref());
+        present.extend(beaten.as_deref());
         present.sort_unstable();
         present.dedup();
         for account in present {

@@ -35,9 +35,8 @@ pub fn forecast(
     let people = targets::names_of_people(tx)?;
     let departments = targets::names_of_departments(tx)?;
     let has_targets = scope.filter.has_targets();
-    let homes = targets::homes_of_people(tx)?;
-    let expected = targets::people_with_target(&scope, &goals, |id| homes.get(id).cloned());
-    let mut owners = named(tx, &scope, by_owner, &people, expected.collect(), |id| {
+    let expected = targets::people_with_target(&scope, &goals);
+    let mut owners = named(tx, &scope, by_owner, &people, expected, |id| {
         has_targets
             .then(|| goals.of_person(id, scope.period))
             .flatten()
@@ -46,8 +45,8 @@ pub fn forecast(
     let by_department = lines(tx, &scope, Split::Department)?;
     let expected = targets::departments_with_target(&scope, &goals);
     let mut departments = named(tx, &scope, by_department, &departments, expected, |id| {
-        (has_targets && scope.sees_department(Some(id)))
-            .then(|| goals.of_department_alone(id, scope.period))
+        has_targets
+            .then(|| targets::of_department(&scope, &goals, id))
             .flatten()
     });
     by_weight(&mut departments);

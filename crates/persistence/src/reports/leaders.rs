@@ -124,9 +124,8 @@ fn compared(
         }
     }
     // Who has a target is compared with it, even when nothing came of it yet.
-    let home = |id: &str| people.get(id).and_then(|person| person.department.clone());
     let expected: Vec<String> = match by {
-        LeaderKind::Person => targets::people_with_target(scope, goals, home).collect(),
+        LeaderKind::Person => targets::people_with_target(scope, goals),
         LeaderKind::Department => targets::departments_with_target(scope, goals),
     };
     for id in expected {
@@ -147,8 +146,7 @@ fn compared(
             LeaderKind::Department => (
                 departments.get(&id).cloned(),
                 None,
-                (goals.of_department_alone(&id, scope.period))
-                    .filter(|_| scope.sees_department(Some(&id))),
+                targets::of_department(scope, goals, &id),
             ),
         };
         // What belongs to no department is compared with none.

@@ -3,6 +3,7 @@
 use chrono::{Duration, NaiveDate, NaiveDateTime};
 use chrono_tz::Tz;
 use etalon_domain::analytics::{AnalyticsFilter, Period, PeriodQuery};
+use etalon_domain::id::DepartmentId;
 use etalon_domain::money::Money;
 use etalon_domain::policy::{Actor, Reach};
 use etalon_domain::time::{Instant, to_naive};
@@ -118,7 +119,7 @@ impl Scope {
     }
 
     /// The end of a day, or now when that is not over.
-    pub(super) fn end_of(&self, day: NaiveDate) -> Moment {
+    fn end_of(&self, day: NaiveDate) -> Moment {
         // A change in this very millisecond is seen.
         let now = to_naive(self.now + Duration::milliseconds(1));
         if day >= self.today {
@@ -144,13 +145,8 @@ impl Scope {
 
     /// Whether the reader sees the deals of a department, or those of none.
     pub(super) fn sees_department(&self, department: Option<&str>) -> bool {
-        match &self.actor.reach {
-            Reach::All => true,
-            Reach::Departments { departments } => {
-                department.is_some_and(|id| departments.iter().any(|seen| seen.as_str() == id))
-            }
-            Reach::Own => false,
-        }
+        self.actor
+            .reaches(department.map(DepartmentId::new).as_ref())
     }
 
     /// The departments whose deals the reader sees; `None` when everybody's.

@@ -82,11 +82,11 @@ pub(super) fn of_scope(scope: &Scope, goals: &Goals) -> Option<i64> {
     }
     if !scope.filter.department_id.is_empty() {
         let named: Vec<&DepartmentId> = (scope.filter.department_id.0.iter())
-            .filter(|id| scope.sees_department(Some(id.as_str())))
+            .filter(|id| scope.actor.reaches(Some(*id)))
             .collect();
         if scope.filter.subtree == Some(false) {
             let each = named.iter();
-            return sum(each.map(|id| goals.of_department_alone(id.as_str(), period)));
+            return sum(each.map(|id| of_department(scope, goals, id.as_str())));
         }
         let named: Vec<&str> = named.iter().map(|id| id.as_str()).collect();
         return goals.of_departments(&named, period);
@@ -99,6 +99,11 @@ pub(super) fn of_scope(scope: &Scope, goals: &Goals) -> Option<i64> {
         }
         Reach::Own => goals.of_person(scope.actor.user_id.as_str(), period),
     }
+}
+
+/// The target of a department by itself in the period of a scope, for those who see its deals.
+pub(super) fn of_department(scope: &Scope, goals: &Goals, id: &str) -> Option<i64> {
+    (goals.of_department_alone(id, scope.period)).filter(|_| scope.sees_department(Some(id)))
 }
 
 /// The target of the deals of a scope, read by itself.
@@ -128,18 +133,6 @@ pub(super) fn names_of_people(tx: &mut Tx<'_>) -> Result<BTreeMap<String, String
     Ok(names.into_iter().collect())
 }
 
-/// The departments of people by identifier, of those who belong to one.
-///
-/// # Errors
-/// When the database cannot be read.
-pub(super) fn homes_of_people(tx: &mut Tx<'_>) -> Result<BTreeMap<String, String>> {
-    let homes: Vec<(String, Option<String>)> = users::table
-        .select((users::id, users::department_id))
-        .load(tx.conn)?;
-    let known = homes.into_iter().filter_map(|(id, home)| Some((id, home?)));
-    Ok(known.collect())
-}
-
 /// The names of the departments by identifier.
 ///
 /// # Errors
@@ -152,26 +145,21 @@ pub(super) fn names_of_departments(tx: &mut Tx<'_>) -> Result<BTreeMap<String, S
 }
 
 /// The people who have a target in the period of a scope and are selected by its filter.
-pub(super) fn people_with_target<'a>(
-    scope: &'a Scope,
-    goals: &'a Goals,
-    home: impl Fn(&str) -> Option<String> + 'a,
-) -> impl Iterator<Item = String> + 'a {
-    let is_meant = move |id: &str| {
-        let owners = &scope.filter.owner_id.0;
-        let departments = &scope.departments;
-        (owners.is_empty() || owners.iter().any(|owner| owner.as_str() == id))
-            && (departments.is_empty() || home(id).is_some_and(|home| departments.contains(&home)))
+pub(super) fn people_with_target(scope: &Scope, goals: &Goals) -> Vec<String> {
+    if !scope.filter.has_targets() {
+        return Vec::new();
+    }
+    let (owners, departments) = (&scope.filter.owner_id.0, &scope.departments);
+    let is_at_home = |id: &str| {
+        let home = goals.department_of(id);
+        home.is_some_and(|home| departments.iter().any(|known| known == home))
     };
     (goals.people().into_iter())
-        .filter(|_| scope.filter.has_targets())
-        .filter(|id| {
-            goals
-                .of_person(id, scope.period)
-                .is_some_and(|target| target > 0)
-        })
-        .filter(move |id| is_meant(id))
+        .filter(|id| (goals.of_person(id, scope.period)).is_some_and(|target| target > 0))
+        .filter(|id| owners.is_empty() || owners.iter().any(|owner| owner.as_str() == *id))
+        .filter(|id| departments.is_empty() || is_at_home(id))
         .map(str::to_owned)
+        .collect()
 }
 
 /// The departments that have a target by themselves in the period of a scope and are selected by its filter.
@@ -180,8 +168,7 @@ pub(super) fn departments_with_target(scope: &Scope, goals: &Goals) -> Vec<Strin
         return Vec::new();
     }
     (goals.departments().into_iter())
-        .filter(|id| (goals.of_department_alone(id, scope.period)).is_some_and(|target| target > 0))
-        .filter(|id| scope.sees_department(Some(id)))
+        .filter(|id| of_department(scope, goals, id).is_some_and(|target| target > 0))
         .filter(|id| {
             scope.departments.is_empty() || scope.departments.iter().any(|known| known == id)
         })

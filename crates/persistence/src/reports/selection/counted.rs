@@ -41,11 +41,9 @@ macro_rules! counted {
                 query = query.filter(sql::<Bool>("deal_versions.status <> 'open'"));
             }
         }
-        if chosen.begins {
-            query = query.filter(v::entered);
-        }
         if let Some((from, before)) = chosen.ended {
             query = query
+                .filter(v::entered)
                 .filter(v::left_at.ge(from))
                 .filter(v::left_at.lt(before));
         }
@@ -101,18 +99,7 @@ macro_rules! counted {
         }
         macro_rules! among {
             ($values:expr, $column:expr) => {
-                if !$values.is_empty() {
-                    let values: Vec<String> =
-                        $values.iter().map(|value| value.to_string()).collect();
-                    let column = || sql::<Nullable<Text>>($column);
-                    query = if values.iter().any(|value| value == "none") {
-                        query.filter(column().is_null().nullable().or(column().eq_any(values)))
-                    } else if let [value] = values.as_slice() {
-                        query.filter(column().eq(value.clone()))
-                    } else {
-                        query.filter(column().eq_any(values))
-                    };
-                }
+                query = crate::portable::any_or_none!(query, $values, $column);
             };
         }
         among!(filter.owner_id.0, chosen.owner());

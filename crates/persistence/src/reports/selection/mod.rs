@@ -51,9 +51,7 @@ pub(super) struct Selection {
     pub since: Option<Since>,
     /// Those that begin a visit between two instants: first included, last not.
     pub entered: Option<(NaiveDateTime, NaiveDateTime)>,
-    /// Only those that begin a visit.
-    pub begins: bool,
-    /// Those whose visit ended between two instants: first included, last not.
+    /// Those that begin a visit which ended between two instants: first included, last not.
     pub ended: Option<(NaiveDateTime, NaiveDateTime)>,
     /// Of several visits of one stage before an instant only the last.
     pub last_before: Option<NaiveDateTime>,
@@ -100,7 +98,6 @@ impl Selection {
             standing: None,
             since: None,
             entered: None,
-            begins: false,
             ended: None,
             last_before: None,
             still_at: None,
@@ -188,7 +185,6 @@ impl Selection {
     pub(super) fn stays(scope: &Scope) -> Self {
         let (from, before) = scope.bounds(scope.period);
         Self {
-            begins: true,
             ended: Some((from, before.min(scope.moment.at))),
             kept_at: Some(scope.moment),
             ..Self::all()
