@@ -30,6 +30,18 @@ pub fn use_value(name: &'static str) -> Memo<Option<String>> {
     Memo::new(move |_| pairs.with(|pairs| value_of(pairs, name).map(str::to_owned)))
 }
 
+/// What the address chooses under a name; the usual when it says nothing or nothing that is known.
+pub fn use_choice<T>(name: &'static str, usual: T) -> Memo<T>
+where
+    T: std::str::FromStr + Copy + PartialEq + Send + Sync + 'static,
+{
+    let text = use_value(name);
+    Memo::new(move |_| {
+        let chosen = text.with(|text| text.as_deref()?.parse().ok());
+        chosen.unwrap_or(usual)
+    })
+}
+
 /// The value of a name among pairs.
 pub fn value_of<'a>(pairs: &'a [(String, String)], name: &str) -> Option<&'a str> {
     let pair = pairs.iter().find(|(known, _)| known == name)?;

@@ -13,30 +13,23 @@ use crate::ui::Panel;
 
 /// A number of activities that opens them.
 pub(in crate::analytics) fn activities_link(part: &'static str, number: i64) -> AnyView {
+    activities_of(part, None, number)
+}
+
+/// The same of one of those in a leaderboard.
+pub(in crate::analytics) fn activities_of(
+    part: &'static str,
+    of: Option<&str>,
+    number: i64,
+) -> AnyView {
     if number == 0 {
         return view! { <span class="text-faint">{format::number(0)}</span> }.into_any();
     }
     let changes = use_changes();
+    let of = of.map(str::to_owned);
+    let href = move || changes.href(&[("activities", Some(part)), ("of", of.as_deref())]);
     view! {
-        <a class="rows-link" href=move || changes.href(&[("activities", Some(part))])>
-            {format::number(number)}
-        </a>
-    }
-    .into_any()
-}
-
-/// What was done by one of those in a leaderboard, which opens it.
-pub(in crate::analytics) fn done_by(id: &str, number: i64) -> AnyView {
-    if number == 0 {
-        return activities_link("done", 0);
-    }
-    let changes = use_changes();
-    let id = id.to_owned();
-    view! {
-        <a
-            class="rows-link"
-            href=move || changes.href(&[("activities", Some("done")), ("of", Some(&id))])
-        >
+        <a class="rows-link" href=href>
             {format::number(number)}
         </a>
     }

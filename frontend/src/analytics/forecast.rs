@@ -1,17 +1,16 @@
 //! The forecast: three lines against the target.
 
 use etalon_domain::analytics::{
-    AnalyticsFilter, Forecast, ForecastLine, Period, RowsPart, RowsQuery, RowsReport, Step,
+    Dimension, Forecast, ForecastLine, Period, RowsPart, RowsQuery, RowsReport, Step,
 };
 use etalon_domain::endpoint::{GetForecast, ReportQuery, StepOptions};
-use etalon_domain::page::Any;
 use leptos::prelude::*;
 
 use super::bar::ScopeBar;
 use super::chart::{Chart, Form, Plot, Point, Unit};
 use super::frame::Report;
 use super::parts::{Definition, Segments, attainment_bar, figure, rate, sum, unconverted_note};
-use super::scope::{days_name, manager_href, month_name, over, rows_text, use_report};
+use super::scope::{days_name, manager_href, month_name, narrowed, over, rows_text, use_report};
 use crate::address::use_value;
 use crate::i18n::{arguments, format, t, t_count, t_with, words};
 use crate::query::use_query;
@@ -117,17 +116,12 @@ pub(super) fn figures(line: &ForecastLine, report: &ReportQuery) -> AnyView {
 fn body(forecast: &Forecast, report: &ReportQuery, step: Step) -> AnyView {
     let parts = Signal::stored(parts_plot(forecast, report, step));
     let history = Signal::stored(history_plot(forecast));
-    let owners = people(&forecast.owners, report, "field-owner-id", |filter, id| {
-        filter.owner_id = Any::one(id.to_owned().into());
-    });
+    let owners = people(&forecast.owners, report, "field-owner-id", Dimension::Owner);
     let departments = people(
         &forecast.departments,
         report,
         "field-department-id",
-        |filter, id| {
-            filter.department_id = Any::one(id.to_owned().into());
-            filter.subtree = Some(false);
-        },
+        Dimension::Department,
     );
     view! {
         <dl class="figures">{figures(&forecast.total, report)}</dl>
@@ -256,7 +250,7 @@ fn people(
     lines: &[ForecastLine],
     report: &ReportQuery,
     head: &'static str,
-    narrow: fn(&mut AnalyticsFilter, &str),
+    split: Dimension,
 ) -> Option<AnyView> {
     if lines.is_empty() {
         return None;
@@ -264,11 +258,10 @@ fn people(
     let rows = lines
         .iter()
         .map(|line| {
-            let mut report = report.clone();
-            narrow(&mut report.filter, line.id.as_deref().unwrap_or("none"));
+            let report = narrowed(report, split, line.id.as_deref());
             let name = line.name.clone().unwrap_or_else(|| t("not-set"));
             let name = match &line.id {
-                Some(id) if head == "field-owner-id" => {
+                Some(id) if split == Dimension::Owner => {
                     view! { <a class="link-quiet" href=manager_href(id, &report)>{name}</a> }
                         .into_any()
                 }
@@ -290,10 +283,7 @@ fn people(
             }
         })
         .collect_view();
-    let label = words::word(
-        "by",
-        head.trim_start_matches("field-").trim_end_matches("-id"),
-    );
+    let label = words::word("by", split.as_str());
     Some(
         view! {
             <section class="report-section">

@@ -1,19 +1,18 @@
 //! Who leads.
 
 use etalon_domain::analytics::{
-    Leader, LeaderKind, LeaderMeasure, Leaderboard, Preset, RowsQuery, RowsReport,
+    Dimension, Leader, LeaderKind, LeaderMeasure, Leaderboard, Preset, RowsQuery, RowsReport,
 };
 use etalon_domain::endpoint::{GetLeaderboard, LeaderOptions, ReportQuery};
-use etalon_domain::page::Any;
 use etalon_domain::policy::Reach;
 use leptos::prelude::*;
 
-use super::activity_rows::{ActivityRowsPanel, done_by};
+use super::activity_rows::{ActivityRowsPanel, activities_of};
 use super::bar::ScopeBar;
 use super::frame::Report;
 use super::parts::{Segments, attainment_bar, choices, count, sum};
-use super::scope::{manager_href, use_report};
-use crate::address::{use_changes, use_value};
+use super::scope::{manager_href, narrowed, use_report};
+use crate::address::{use_changes, use_choice, use_value};
 use crate::i18n::{arguments, format, t, t_with, words};
 use crate::query::use_query;
 use crate::records::{answered, person};
@@ -33,16 +32,8 @@ const QUICK: [Preset; 4] = [
 #[component]
 pub(super) fn LeaderboardPage() -> impl IntoView {
     let report = use_report();
-    let wanted = use_value("measure");
-    let measure = Memo::new(move |_| {
-        let measure = wanted.with(|text| text.as_deref()?.parse().ok());
-        measure.unwrap_or(LeaderMeasure::WonAmount)
-    });
-    let wanted = use_value("by");
-    let by = Memo::new(move |_| {
-        let by = wanted.with(|text| text.as_deref()?.parse().ok());
-        by.unwrap_or(LeaderKind::Person)
-    });
+    let measure = use_choice("measure", LeaderMeasure::WonAmount);
+    let by = use_choice("by", LeaderKind::Person);
     let query = use_query(move || {
         Some(GetLeaderboard {
             report: report.get(),
@@ -201,15 +192,11 @@ pub(super) fn movement(leader: &Leader) -> AnyView {
 
 /// The report of one person or department by itself.
 fn own_report(report: &ReportQuery, kind: LeaderKind, id: &str) -> ReportQuery {
-    let mut own = report.clone();
-    match kind {
-        LeaderKind::Person => own.filter.owner_id = Any::one(id.to_owned().into()),
-        LeaderKind::Department => {
-            own.filter.department_id = Any::one(id.to_owned().into());
-            own.filter.subtree = Some(false);
-        }
-    }
-    own
+    let split = match kind {
+        LeaderKind::Person => Dimension::Owner,
+        LeaderKind::Department => Dimension::Department,
+    };
+    narrowed(report, split, Some(id))
 }
 
 fn row(leader: &Leader, kind: LeaderKind, report: &ReportQuery) -> AnyView {
@@ -240,7 +227,7 @@ fn row(leader: &Leader, kind: LeaderKind, report: &ReportQuery) -> AnyView {
             </th>
             <td class="cell-number">{sum(Some(leader.won_amount), &own, won())}</td>
             <td class="cell-number">{count(leader.wins, &own, won())}</td>
-            <td class="cell-number">{done_by(&leader.id, leader.activities)}</td>
+            <td class="cell-number">{activities_of("done", Some(&leader.id), leader.activities)}</td>
             <td class="cell-number max-md:hidden"><Money value=leader.target compact=true /></td>
             <td>{attainment_bar(leader.attainment)}</td>
         </tr>

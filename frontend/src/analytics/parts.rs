@@ -131,6 +131,35 @@ pub(super) fn interval_bar(share: Option<f64>, interval: Option<Interval>) -> An
     .into_any()
 }
 
+/// The heads of the columns of a win rate: won, lost, the rate and its interval.
+pub(super) fn rate_heads() -> AnyView {
+    view! {
+        <th scope="col" class="cell-number">{t("rows-part-won")}</th>
+        <th scope="col" class="cell-number">{t("rows-part-lost")}</th>
+        <th scope="col" class="cell-number">{t("win-rate")}</th>
+        <th scope="col">{t("interval")}</th>
+        <th scope="col" class="cell-number max-md:hidden">{t("interval-range")}</th>
+    }
+    .into_any()
+}
+
+/// The cells below them.
+pub(super) fn rate_cells(
+    won: AnyView,
+    lost: AnyView,
+    by_count: Option<f64>,
+    interval: Option<Interval>,
+) -> AnyView {
+    view! {
+        <td class="cell-number">{won}</td>
+        <td class="cell-number">{lost}</td>
+        <td class="cell-number">{rate(by_count)}</td>
+        <td>{interval_bar(by_count, interval)}</td>
+        <td class="cell-number max-md:hidden">{interval_text(interval)}</td>
+    }
+    .into_any()
+}
+
 /// How much of a target is met, as a bar; nothing without a target.
 pub(super) fn attainment_bar(attainment: Option<f64>) -> AnyView {
     let Some(part) = attainment else {

@@ -1,17 +1,16 @@
 //! Why deals ended, where they came from, against whom.
 
 use etalon_domain::analytics::{
-    CompetitorRow, ReasonRow, Reasons, RowsPart, RowsQuery, RowsReport, WinRateRow,
+    CompetitorRow, Dimension, ReasonRow, Reasons, RowsPart, RowsQuery, RowsReport, WinRateRow,
 };
 use etalon_domain::endpoint::{GetReasons, ReportQuery};
-use etalon_domain::page::Any;
 use leptos::prelude::*;
 
 use super::bar::ScopeBar;
 use super::chart::{Chart, Form, Plot, Point, Unit};
 use super::frame::Report;
-use super::parts::{Definition, count, interval_bar, interval_text, key_name, rate};
-use super::scope::{rows_text, use_report};
+use super::parts::{Definition, count, key_name, rate, rate_cells, rate_heads};
+use super::scope::{narrowed, rows_text, use_report};
 use crate::i18n::{arguments, format, t, t_count, t_with};
 use crate::query::use_query;
 use crate::records::answered;
@@ -138,11 +137,7 @@ fn heads(first: &str) -> AnyView {
         <thead>
             <tr>
                 <th scope="col">{t(first)}</th>
-                <th scope="col" class="cell-number">{t("rows-part-won")}</th>
-                <th scope="col" class="cell-number">{t("rows-part-lost")}</th>
-                <th scope="col" class="cell-number">{t("win-rate")}</th>
-                <th scope="col">{t("interval")}</th>
-                <th scope="col" class="cell-number max-md:hidden">{t("interval-range")}</th>
+                {rate_heads()}
             </tr>
         </thead>
     }
@@ -174,8 +169,7 @@ fn section(title: &'static str, head: &'static str, rows: Vec<AnyView>) -> Optio
 
 fn sources(rows: &[WinRateRow], report: &ReportQuery) -> Option<AnyView> {
     let rows = rows.iter().map(|row| {
-        let mut report = report.clone();
-        report.filter.source = Any::one(row.key.clone().unwrap_or_else(|| "none".to_owned()));
+        let report = narrowed(report, Dimension::Source, row.key.as_deref());
         let part = |part| RowsQuery {
             report: Some(RowsReport::WinRate),
             part: Some(part),
@@ -186,11 +180,12 @@ fn sources(rows: &[WinRateRow], report: &ReportQuery) -> Option<AnyView> {
                 <th scope="row" class="cell-main font-medium">
                     <span class="block truncate">{key_name(row)}</span>
                 </th>
-                <td class="cell-number">{count(row.won.deals, &report, part(RowsPart::Won))}</td>
-                <td class="cell-number">{count(row.lost.deals, &report, part(RowsPart::Lost))}</td>
-                <td class="cell-number">{rate(row.by_count)}</td>
-                <td>{interval_bar(row.by_count, row.interval)}</td>
-                <td class="cell-number max-md:hidden">{interval_text(row.interval)}</td>
+                {rate_cells(
+                    count(row.won.deals, &report, part(RowsPart::Won)),
+                    count(row.lost.deals, &report, part(RowsPart::Lost)),
+                    row.by_count,
+                    row.interval,
+                )}
             </tr>
         }
         .into_any()
@@ -220,11 +215,12 @@ fn competitors(rows: &[CompetitorRow], report: &ReportQuery) -> Option<AnyView> 
                     </a>
                     <span class="cell-under">{lost_to_it}</span>
                 </th>
-                <td class="cell-number">{count(row.won.deals, report, part(RowsPart::Won))}</td>
-                <td class="cell-number">{count(row.lost.deals, report, part(RowsPart::Lost))}</td>
-                <td class="cell-number">{rate(row.by_count)}</td>
-                <td>{interval_bar(row.by_count, row.interval)}</td>
-                <td class="cell-number max-md:hidden">{interval_text(row.interval)}</td>
+                {rate_cells(
+                    count(row.won.deals, report, part(RowsPart::Won)),
+                    count(row.lost.deals, report, part(RowsPart::Lost)),
+                    row.by_count,
+                    row.interval,
+                )}
             </tr>
         }
         .into_any()

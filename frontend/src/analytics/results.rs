@@ -6,16 +6,16 @@ use etalon_domain::analytics::{
 };
 use etalon_domain::deal::DealCategory;
 use etalon_domain::endpoint::{GetCycle, GetVelocity, GetWinRate, ReportQuery, SplitOptions};
-use etalon_domain::page::Any;
 use leptos::prelude::*;
 
 use super::bar::ScopeBar;
 use super::frame::Report;
 use super::parts::{
-    Segments, choices, count, days, figure, interval_bar, interval_text, key_name, rate, sum,
+    Segments, choices, count, days, figure, interval_bar, interval_text, key_name, rate,
+    rate_cells, rate_heads, sum,
 };
-use super::scope::use_report;
-use crate::address::use_value;
+use super::scope::{narrowed, use_report};
+use crate::address::use_choice;
 use crate::i18n::{arguments, format, t, t_with, words};
 use crate::query::use_query;
 use crate::records::answered;
@@ -26,11 +26,7 @@ use crate::ui::{Money, TableFrame};
 #[component]
 pub(super) fn ResultsPage() -> impl IntoView {
     let report = use_report();
-    let wanted = use_value("by");
-    let split = Memo::new(move |_| {
-        let split = wanted.with(|text| text.as_deref()?.parse().ok());
-        split.unwrap_or(Dimension::Owner)
-    });
+    let split = use_choice("by", Dimension::Owner);
     let options = move || SplitOptions {
         group_by: Some(split.get()),
     };
@@ -186,29 +182,6 @@ fn median_of(cycle: Option<&Cycle>, key: Option<&str>) -> Option<f64> {
     groups.find(|row| row.key.as_deref() == key)?.median_days
 }
 
-/// The same report over the deals of one group.
-fn narrowed(report: &ReportQuery, split: Dimension, key: Option<&str>) -> ReportQuery {
-    let mut report = report.clone();
-    let key = key.unwrap_or("none");
-    let filter = &mut report.filter;
-    match split {
-        Dimension::Owner => filter.owner_id = Any::one(key.to_owned().into()),
-        Dimension::Department => {
-            filter.department_id = Any::one(key.to_owned().into());
-            filter.subtree = Some(false);
-        }
-        Dimension::Source => filter.source = Any::one(key.to_owned()),
-        Dimension::Category => {
-            if let Ok(category) = key.parse() {
-                filter.category = Any::one(category);
-            }
-        }
-        Dimension::Product => filter.product_id = Any::one(key.to_owned().into()),
-        Dimension::Industry => filter.industry = Any::one(key.to_owned()),
-    }
-    report
-}
-
 /// The name of a group.
 fn group_name(split: Dimension, row: &WinRateRow) -> String {
     let category = || row.key.as_deref()?.parse::<DealCategory>().ok();
@@ -244,11 +217,12 @@ fn table(
                     <th scope="row" class="cell-main font-medium">
                         <span class="block truncate">{name}</span>
                     </th>
-                    <td class="cell-number">{number(row.won, RowsPart::Won)}</td>
-                    <td class="cell-number">{number(row.lost, RowsPart::Lost)}</td>
-                    <td class="cell-number">{rate(row.by_count)}</td>
-                    <td>{interval_bar(row.by_count, row.interval)}</td>
-                    <td class="cell-number max-md:hidden">{interval_text(row.interval)}</td>
+                    {rate_cells(
+                        number(row.won, RowsPart::Won),
+                        number(row.lost, RowsPart::Lost),
+                        row.by_count,
+                        row.interval,
+                    )}
                     <td class="cell-number">{rate(row.by_value)}</td>
                     <td class="cell-number">{move || days(median(key.as_deref()))}</td>
                 </tr>
@@ -261,11 +235,7 @@ fn table(
                 <thead>
                     <tr>
                         <th scope="col">{words::word("results-by", split.as_str())}</th>
-                        <th scope="col" class="cell-number">{t("rows-part-won")}</th>
-                        <th scope="col" class="cell-number">{t("rows-part-lost")}</th>
-                        <th scope="col" class="cell-number">{t("win-rate")}</th>
-                        <th scope="col">{t("interval")}</th>
-                        <th scope="col" class="cell-number max-md:hidden">{t("interval-range")}</th>
+                        {rate_heads()}
                         <th scope="col" class="cell-number">{t("results-by-value")}</th>
                         <th scope="col" class="cell-number">{t("cycle-median")}</th>
                     </tr>
@@ -275,18 +245,4 @@ fn table(
         </div>
     }
     .into_any()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_group_without_a_name_is_asked_for_as_none() {
-        let report = ReportQuery::default();
-        let found = narrowed(&report, Dimension::Source, None);
-        assert_eq!(found.filter.source.0, ["none"]);
-        let found = narrowed(&report, Dimension::Department, Some("d1"));
-        assert_eq!(found.filter.subtree, Some(false));
-    }
 }

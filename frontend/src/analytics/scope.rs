@@ -1,8 +1,11 @@
 //! Period and filters of the reports, as the address says them.
 
 use chrono::{Datelike, NaiveDate};
-use etalon_domain::analytics::{AnalyticsFilter, Period, PeriodQuery, Preset, RowsQuery};
+use etalon_domain::analytics::{
+    AnalyticsFilter, Dimension, Period, PeriodQuery, Preset, RowsQuery,
+};
 use etalon_domain::endpoint::{ReportQuery, from_query, to_query};
+use etalon_domain::page::Any;
 use leptos::prelude::*;
 
 use crate::address::{href_with, use_pairs};
@@ -79,6 +82,29 @@ pub(super) fn rows_text(report: &ReportQuery, rows: &RowsQuery) -> String {
         .filter(|part| !part.is_empty())
         .collect();
     filled.join("&")
+}
+
+/// The same report over the deals of one group.
+pub(super) fn narrowed(report: &ReportQuery, split: Dimension, key: Option<&str>) -> ReportQuery {
+    let mut report = report.clone();
+    let key = key.unwrap_or("none");
+    let filter = &mut report.filter;
+    match split {
+        Dimension::Owner => filter.owner_id = Any::one(key.to_owned().into()),
+        Dimension::Department => {
+            filter.department_id = Any::one(key.to_owned().into());
+            filter.subtree = Some(false);
+        }
+        Dimension::Source => filter.source = Any::one(key.to_owned()),
+        Dimension::Category => {
+            if let Ok(category) = key.parse() {
+                filter.category = Any::one(category);
+            }
+        }
+        Dimension::Product => filter.product_id = Any::one(key.to_owned().into()),
+        Dimension::Industry => filter.industry = Any::one(key.to_owned()),
+    }
+    report
 }
 
 /// The same report over other days.
@@ -162,5 +188,14 @@ mod tests {
         let pairs = pairs_of(&text);
         assert_eq!(report_of(&pairs), report);
         assert_eq!(from_query::<RowsQuery>(&pairs), rows);
+    }
+
+    #[test]
+    fn a_group_without_a_name_is_asked_for_as_none() {
+        let report = ReportQuery::default();
+        let found = narrowed(&report, Dimension::Source, None);
+        assert_eq!(found.filter.source.0, ["none"]);
+        let found = narrowed(&report, Dimension::Department, Some("d1"));
+        assert_eq!(found.filter.subtree, Some(false));
     }
 }

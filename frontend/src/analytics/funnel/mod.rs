@@ -17,7 +17,7 @@ use super::chart::Chart;
 use super::frame::Report;
 use super::parts::{Definition, Segments, choices, unconverted_note};
 use super::scope::use_report;
-use crate::address::use_value;
+use crate::address::{use_choice, use_value};
 use crate::i18n::{t, words};
 use crate::query::use_query;
 use crate::records::answered;
@@ -31,11 +31,7 @@ use plot::Measure;
 #[component]
 pub(super) fn FunnelPage() -> impl IntoView {
     let report = use_report();
-    let wanted = use_value("mode");
-    let mode = Memo::new(move |_| {
-        let mode = wanted.with(|mode| mode.as_deref()?.parse().ok());
-        mode.unwrap_or(FunnelMode::Snapshot)
-    });
+    let mode = use_choice("mode", FunnelMode::Snapshot);
     let wanted = use_value("measure");
     let measure = Memo::new(move |_| Measure::of(wanted.get().as_deref()));
     let wanted = use_value("compare");

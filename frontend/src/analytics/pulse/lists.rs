@@ -1,10 +1,11 @@
 //! The lists: deals to close, leaders, what changed.
 
 use chrono::{DateTime, Utc};
-use etalon_domain::analytics::{Leader, RecentChange, RowDeal, RowsPart, RowsQuery, RowsReport};
+use etalon_domain::analytics::{
+    Dimension, Leader, RecentChange, RowDeal, RowsPart, RowsQuery, RowsReport,
+};
 use etalon_domain::endpoint::ReportQuery;
 use etalon_domain::event::EventKind;
-use etalon_domain::page::Any;
 use etalon_domain::stage::Stages;
 use leptos::prelude::*;
 
@@ -12,7 +13,7 @@ use super::tiles::tile_rows;
 use crate::analytics::leaderboard::movement;
 use crate::analytics::parts::sum;
 use crate::analytics::rows::RowsLink;
-use crate::analytics::scope::{manager_href, report_href, rows_text};
+use crate::analytics::scope::{manager_href, narrowed, report_href, rows_text};
 use crate::deals::use_stages;
 use crate::i18n::{arguments, format, t, t_with, words};
 use crate::routes::paths;
@@ -66,8 +67,7 @@ pub(super) fn top_list(deals: &[RowDeal], report: &ReportQuery) -> AnyView {
 
 /// The rows of what somebody won.
 pub(super) fn won_by(leader: &Leader, report: &ReportQuery) -> (ReportQuery, RowsQuery) {
-    let mut own = report.clone();
-    own.filter.owner_id = Any::one(leader.id.clone().into());
+    let own = narrowed(report, Dimension::Owner, Some(&leader.id));
     let rows = RowsQuery {
         report: Some(RowsReport::Leaderboard),
         ..RowsQuery::default()

@@ -112,24 +112,20 @@ fn Body(deal: Signal<Option<Deal>>) -> impl IntoView {
     let content = move || {
         let shown = shown.get();
         let present = untrack(|| deal.get())?;
+        // The deal as it is now, for what follows its changes.
+        let current = {
+            let present = present.clone();
+            Signal::derive(move || deal.get().unwrap_or_else(|| present.clone()))
+        };
         Some(match shown {
-            None => {
-                let deal = Signal::derive(move || deal.get().unwrap_or_else(|| present.clone()));
-                view! { <GuideOf deal /> }.into_any()
-            }
+            None => view! { <GuideOf deal=current /> }.into_any(),
             Some("activities") => {
                 let may_plan = super::actions::is_changeable(&present);
                 view! { <ActivitiesOf deal=present.id title=present.title may_plan /> }.into_any()
             }
             Some("contacts") => view! { <KeyContactsOf deal=present /> }.into_any(),
-            Some("competitors") => {
-                let deal = Signal::derive(move || deal.get().unwrap_or_else(|| present.clone()));
-                view! { <RivalryOf deal /> }.into_any()
-            }
-            Some("proposals") => {
-                let deal = Signal::derive(move || deal.get().unwrap_or_else(|| present.clone()));
-                view! { <ProposalsOf deal /> }.into_any()
-            }
+            Some("competitors") => view! { <RivalryOf deal=current /> }.into_any(),
+            Some("proposals") => view! { <ProposalsOf deal=current /> }.into_any(),
             Some("files") => view! { <FilesOf deal=present /> }.into_any(),
             Some("history") => super::history::<Deals>(present.id.into_string()),
             Some(_) => {

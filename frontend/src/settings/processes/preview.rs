@@ -8,7 +8,7 @@ use leptos::prelude::*;
 
 use super::columns::Columns;
 use super::words::{due, kind, local, picture};
-use crate::address::{use_changes, use_value};
+use crate::address::{use_changes, use_choice, use_value};
 use crate::i18n::{arguments, format, language, t, t_with, words};
 use crate::settings::languages;
 use crate::ui::{Badge, Bound, Choice, SelectField, icon};
@@ -23,18 +23,14 @@ struct Sample {
 
 impl Sample {
     fn new() -> Self {
-        let (in_language, need, kind) =
-            (use_value("language"), use_value("need"), use_value("type"));
+        let (in_language, need) = (use_value("language"), use_value("need"));
         Self {
             language: Memo::new(move |_| {
                 let named = in_language.with(|text| text.as_deref()?.parse().ok());
                 named.unwrap_or_else(language)
             }),
             need,
-            deal_type: Memo::new(move |_| {
-                let named = kind.with(|text| text.as_deref()?.parse().ok());
-                named.unwrap_or(DealType::Direct)
-            }),
+            deal_type: use_choice("type", DealType::Direct),
         }
     }
 }
