@@ -122,8 +122,10 @@ test.describe("Reports", () => {
     await page.getByRole("menuitem", { name: "Mark as won" }).click();
     const dialog = page.getByRole("dialog", { name: "Close the deal" });
     await dialog.getByRole("textbox", { name: "Reason", exact: true }).fill("The best offer");
-    await dialog.getByRole("button", { name: "Mark as won" }).click();
+    // What the win lacks is known before the press, so that nothing is sent without a reason.
     const allTheSame = dialog.getByRole("textbox", { name: "Reason to go on all the same" });
+    await expect(allTheSame).toBeVisible();
+    await dialog.getByRole("button", { name: "Mark as won" }).click();
     await allTheSame.fill("Signed at the fair");
     await dialog.getByRole("button", { name: "Mark as won" }).click();
     await expect(page.getByText("This deal is closed: Won")).toBeVisible();
