@@ -60,6 +60,10 @@ say "Checking the generated files"
 supervise cargo xtask schema --check
 supervise cargo xtask openapi --check
 
+if [ -e e2e/package.json ]; then
+  say "Building the web app meanwhile"
+  start_app
+fi
 say "Running the tests"
 supervise logged rust_tests || status=$?
 

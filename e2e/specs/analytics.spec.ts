@@ -166,7 +166,8 @@ test.describe("Reports", () => {
     await expect(row.getByRole("gridcell").nth(11)).toHaveText("50,000");
 
     await page.goto(funnel);
-    await expect(page.getByText("Target 600,000 USD")).toBeVisible();
+    await expect(page.locator('dt:text-is("Target") + dd')).toHaveText(/^600/);
+    await expect(page.locator('dt:text-is("Still to win") + dd')).toHaveText(/^600/);
     await expect(page.getByText("There is no target for this period")).toHaveCount(0);
   });
 
@@ -258,6 +259,69 @@ test.describe("Reports", () => {
     const count = await own.innerText();
     await own.click();
     await expect(sumOf(page.getByRole("dialog"), "Activities")).toHaveText(count);
+  });
+
+  test("the forecast as it stood opens the deals it was made of @phone", async ({ pageOf }) => {
+    const page = await pageOf(director);
+    await page.goto("/analytics/forecast?period=this_year");
+    const chart = page.getByRole("figure", { name: "As it stood before" });
+    await chart.getByRole("button", { name: "Show as a table" }).click();
+    const past = chart.getByRole("row").filter({ hasText: "4 weeks ago" });
+    const weighted = past.getByRole("link").last();
+    const sum = await weighted.innerText();
+    await weighted.click();
+    const panel = page.getByRole("dialog", { name: "Forecast" });
+    await expect(sumOf(panel, "Weighted")).toContainText(sum.replace(/\s*USD$/, ""));
+    await expect(panel.getByText(/As of/)).toBeVisible();
+    await audit(page);
+  });
+
+  test("the funnel is drawn weighted, and only where that is defined", async ({ pageOf }) => {
+    const page = await pageOf(director);
+    await page.goto("/analytics/funnel");
+    const measures = page.getByRole("group", { name: "What the chart shows" });
+    await measures.getByRole("link", { name: "Weighted" }).click();
+    const chart = page.getByRole("figure");
+    await chart.getByRole("button", { name: "Show as a table" }).click();
+    await expect(chart.getByRole("columnheader", { name: "Weighted" })).toBeVisible();
+    const weighted = chart.getByRole("link").first();
+    const sum = await weighted.innerText();
+    await weighted.click();
+    const weightedSum = sumOf(page.getByRole("dialog"), "Weighted");
+    await expect(weightedSum).toContainText(sum.replace(/\s*USD$/, ""));
+    await page.keyboard.press("Escape");
+    await page.getByRole("link", { name: "Cohort" }).click();
+    await expect(measures.getByRole("link", { name: "Weighted" })).toHaveCount(0);
+    await expect(chart.getByRole("columnheader", { name: "Deals" })).toBeVisible();
+  });
+
+  test("leaders, sources and competitors are drawn, read and saved @phone", async ({ pageOf }) => {
+    const page = await pageOf(director);
+    await page.goto("/analytics/leaderboard?period=last_12_months&measure=wins");
+    const board = page.getByRole("figure", { name: "People: Wins" });
+    await expect(board.locator("svg, canvas").last()).toBeVisible();
+    await board.getByRole("button", { name: "Show as a table" }).click();
+    const wins = board.getByRole("link").first();
+    const count = await wins.innerText();
+    await wins.click();
+    await expect(sumOf(page.getByRole("dialog"), "Deals")).toHaveText(count);
+    await page.keyboard.press("Escape");
+    await page.goto("/analytics/reasons?period=last_12_months");
+    for (const title of ["Win rate by source", "Win rate against competitors"]) {
+      const chart = page.getByRole("figure", { name: title });
+      await expect(chart.locator("svg, canvas").last()).toBeVisible();
+      await chart.getByRole("button", { name: "Show as a table" }).click();
+      const first = chart.getByRole("link").first();
+      const all = (await first.innerText()).match(/(\d+)$/)?.[1] ?? "";
+      await first.click();
+      await expect(sumOf(page.getByRole("dialog"), "Deals")).toHaveText(all);
+      await page.keyboard.press("Escape");
+      await chart.getByRole("button", { name: "Export" }).click();
+      const saved = page.waitForEvent("download");
+      await page.getByRole("menuitem", { name: "Table (CSV)" }).click();
+      expect((await saved).suggestedFilename()).toMatch(/\.csv$/);
+    }
+    await audit(page);
   });
 
   test("pulse tells of now, whatever day the funnel was told as of", async ({ pageOf }) => {

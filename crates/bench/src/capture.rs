@@ -63,7 +63,10 @@ pub fn statements<T>(
         Err(_) => return Err("the recorder of SQL is broken".to_owned()),
     };
     // A connection that the pool opens in the meantime is no part of it.
-    let is_setting = |text: &&String| text.starts_with("PRAGMA ") || text.starts_with("SET ");
+    let is_setting = |text: &&String| {
+        let is_set = text.starts_with("SET ") && !text.starts_with("SET LOCAL ");
+        text.starts_with("PRAGMA ") || is_set
+    };
     (sent.iter().filter(|text| !is_setting(text)))
         .map(|text| statement(text))
         .collect()

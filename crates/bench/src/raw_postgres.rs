@@ -16,6 +16,8 @@ use crate::value::Value;
 pub fn measure(url: &str, raw: &Raw, pace: &Pace, folder: &Path) -> Result<f64, String> {
     let scripts = scripts(raw, pace.clients);
     let mut command = Command::new("pgbench");
+    // The product's settings: time zone and messages cost nothing.
+    command.env("PGOPTIONS", "-c jit=off");
     command
         .args(["--no-vacuum", "--protocol=prepared", "--progress=1"])
         .arg(format!("--client={}", pace.clients))

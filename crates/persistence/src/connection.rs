@@ -40,6 +40,10 @@ impl Backend {
     }
 }
 
+/// What is set on every connection to PostgreSQL. Compiling a report takes it longer than running it.
+const POSTGRES_SETTINGS: &str =
+    "SET TIME ZONE 'UTC'; SET client_min_messages = warning; SET jit = off";
+
 /// What is set on every SQLite connection: the write-ahead log, so that readers and the writer do not
 /// wait for each other; a writer waits ten seconds for another; 2 MB of cache for each connection, since
 /// the system's file cache has the rest.
@@ -62,10 +66,7 @@ impl ManageConnection for Manager {
         match self.backend {
             Backend::Postgres => {
                 let mut connection = PgConnection::establish(&self.url).map_err(failed)?;
-                // Compiling a report takes PostgreSQL longer than running it.
-                connection.batch_execute(
-                    "SET TIME ZONE 'UTC'; SET client_min_messages = warning; SET jit = off",
-                )?;
+                connection.batch_execute(POSTGRES_SETTINGS)?;
                 Ok(AnyConnection::Postgres(connection))
             }
             Backend::Sqlite => {

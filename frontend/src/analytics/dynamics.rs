@@ -9,7 +9,7 @@ use leptos::prelude::*;
 use super::bar::ScopeBar;
 use super::chart::{Chart, Form, Plot, Point, Unit};
 use super::frame::Report;
-use super::parts::{Segments, count, sum};
+use super::parts::{Segments, count, sum, unconverted_note};
 use super::scope::{days_name, month_name, over, rows_text, use_report};
 use crate::address::use_value;
 use crate::i18n::{arguments, format, t, t_with, words};
@@ -179,6 +179,19 @@ fn body(dynamics: &Dynamics, report: &ReportQuery, step: Step) -> AnyView {
     let rows = (dynamics.points.iter().rev())
         .map(|point| row(point, report))
         .collect_view();
+    // Of the same deals there are several points: the most of one says how many deals it is about.
+    let unconverted = (dynamics.points.iter())
+        .flat_map(|point| {
+            [
+                Some(point.created),
+                Some(point.won),
+                Some(point.lost),
+                point.open,
+            ]
+        })
+        .flatten()
+        .map(|ended| ended.unconverted)
+        .max();
     let pair = |label: &str| {
         view! {
             <th scope="col" class="cell-number cell-first">{t(label)}</th>
@@ -186,6 +199,7 @@ fn body(dynamics: &Dynamics, report: &ReportQuery, step: Step) -> AnyView {
         }
     };
     view! {
+        {unconverted_note(unconverted.unwrap_or(0))}
         <div class="report-cards">
             <section class="card-box">
                 <Chart title=t("dynamics-counts") plot=counts />

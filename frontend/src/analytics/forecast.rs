@@ -1,16 +1,19 @@
 //! The forecast: three lines against the target.
 
 use etalon_domain::analytics::{
-    Dimension, Forecast, ForecastLine, Period, RowsPart, RowsQuery, RowsReport, Step,
+    Dimension, Forecast, ForecastLine, PastForecast, Period, RowsPart, RowsQuery, RowsReport, Step,
 };
 use etalon_domain::endpoint::{GetForecast, ReportQuery, StepOptions};
+use etalon_domain::money::Money as Amount;
 use leptos::prelude::*;
 
 use super::bar::ScopeBar;
 use super::chart::{Chart, Form, Plot, Point, Unit};
 use super::frame::Report;
 use super::parts::{Definition, Segments, attainment_bar, figure, rate, sum, unconverted_note};
-use super::scope::{days_name, manager_href, month_name, narrowed, over, rows_text, use_report};
+use super::scope::{
+    as_of, days_name, manager_href, month_name, narrowed, over, rows_text, use_report,
+};
 use crate::address::use_value;
 use crate::i18n::{arguments, format, t, t_count, t_with, words};
 use crate::query::use_query;
@@ -75,7 +78,7 @@ pub(super) fn figures(line: &ForecastLine, report: &ReportQuery) -> AnyView {
         if left <= 0 {
             t("forecast-target-met")
         } else {
-            let left = etalon_domain::money::Money::new(left, target.currency);
+            let left = Amount::new(left, target.currency);
             t_with(
                 "forecast-left",
                 &arguments! { "amount" => format::money(left) },
@@ -115,7 +118,7 @@ pub(super) fn figures(line: &ForecastLine, report: &ReportQuery) -> AnyView {
 
 fn body(forecast: &Forecast, report: &ReportQuery, step: Step) -> AnyView {
     let parts = Signal::stored(parts_plot(forecast, report, step));
-    let history = Signal::stored(history_plot(forecast));
+    let history = Signal::stored(history_plot(forecast, report));
     let owners = people(&forecast.owners, report, "field-owner-id", Dimension::Owner);
     let departments = people(
         &forecast.departments,
@@ -154,7 +157,7 @@ fn parts_plot(forecast: &Forecast, report: &ReportQuery, step: Step) -> Plot {
     let names = (forecast.parts.iter())
         .map(|part| part_name(part.period, step))
         .collect();
-    let points = |value: fn(&ForecastLine) -> etalon_domain::money::Money, part: RowsPart| {
+    let points = |value: fn(&ForecastLine) -> Amount, part: RowsPart| {
         (forecast.parts.iter())
             .map(|line| {
                 let rows = rows_text(&over(report, line.period), &rows_of(part));
@@ -196,7 +199,7 @@ fn summary(line: &ForecastLine) -> String {
 }
 
 /// The same forecast as it stood some weeks ago, oldest first, and as it stands.
-fn history_plot(forecast: &Forecast) -> Plot {
+fn history_plot(forecast: &Forecast, report: &ReportQuery) -> Plot {
     let mut past: Vec<_> = forecast.history.iter().collect();
     past.sort_by_key(|past| std::cmp::Reverse(past.weeks_ago));
     let mut names: Vec<String> = (past.iter())
@@ -204,32 +207,35 @@ fn history_plot(forecast: &Forecast) -> Plot {
         .collect();
     names.push(format::day(forecast.as_of));
     let total = &forecast.total;
-    let line =
-        |of_past: fn(&etalon_domain::analytics::PastForecast) -> etalon_domain::money::Money,
-         now| {
-            let points = past.iter().map(|past| Point::money(Some(of_past(past))));
-            points
-                .chain(std::iter::once(Point::money(Some(now))))
-                .collect::<Vec<_>>()
-        };
+    let days = over(report, total.period);
+    let line = |of_past: fn(&PastForecast) -> Amount, now, part| {
+        let mut points: Vec<Point> = (past.iter())
+            .map(|past| {
+                let rows = rows_text(&as_of(&days, past.as_of), &rows_of(part));
+                Point::money(Some(of_past(past))).behind(rows)
+            })
+            .collect();
+        points.push(Point::money(Some(now)).behind(rows_text(&days, &rows_of(part))));
+        points
+    };
     let mut plot = Plot::new(t("analytics-as-of-day"), names, Unit::Money)
         .with(
             t("forecast-closed"),
             Form::Line,
             "1",
-            line(|past| past.closed, total.closed),
+            line(|past| past.closed, total.closed, RowsPart::Closed),
         )
         .with(
             t("forecast-commit-line"),
             Form::Line,
             "2",
-            line(|past| past.commit, total.commit),
+            line(|past| past.commit, total.commit, RowsPart::Commit),
         )
         .with(
             t("forecast-weighted"),
             Form::Line,
             "3",
-            line(|past| past.weighted, total.weighted),
+            line(|past| past.weighted, total.weighted, RowsPart::Weighted),
         );
     let first = past.first();
     plot.summary = first.map_or_else(String::new, |first| {

@@ -9,9 +9,10 @@ use leptos::prelude::*;
 
 use super::activity_rows::{ActivityRowsPanel, activities_of};
 use super::bar::ScopeBar;
+use super::chart::{Chart, Form, Plot, Point, Unit};
 use super::frame::Report;
-use super::parts::{Segments, attainment_bar, choices, count, sum};
-use super::scope::{manager_href, narrowed, use_report};
+use super::parts::{Segments, attainment_bar, choices, count, sum, unconverted_note};
+use super::scope::{manager_href, narrowed, rows_text, use_report};
 use crate::address::{use_changes, use_choice, use_value};
 use crate::i18n::{arguments, format, t, t_with, words};
 use crate::query::use_query;
@@ -59,7 +60,7 @@ pub(super) fn LeaderboardPage() -> impl IntoView {
             }
             .into_any();
         }
-        table(&board, &report.get_untracked())
+        body(&board, &report.get_untracked())
     });
     view! {
         <Report path=paths::LEADERBOARD>
@@ -127,6 +128,72 @@ fn QuickPeriods(
         </div>
     }
     .into_any()
+}
+
+/// How many places the picture shows.
+const DRAWN: usize = 12;
+
+fn body(board: &Leaderboard, report: &ReportQuery) -> AnyView {
+    let unconverted = board.leaders.iter().map(|leader| leader.unconverted).sum();
+    let title = words::word("leaders-by", board.by.as_str());
+    let title = format!(
+        "{title}: {}",
+        words::word("leaders", board.measure.as_str())
+    );
+    let plot = Signal::stored(plot(board, report));
+    view! {
+        {unconverted_note(unconverted)}
+        <div class="report-cards">
+            <section class="card-box">
+                <Chart title plot />
+            </section>
+        </div>
+        {table(board, report)}
+    }
+    .into_any()
+}
+
+/// The first places by what decides.
+fn plot(board: &Leaderboard, report: &ReportQuery) -> Plot {
+    let drawn = &board.leaders[..board.leaders.len().min(DRAWN)];
+    let unit = match board.measure {
+        LeaderMeasure::WonAmount => Unit::Money,
+        LeaderMeasure::Wins | LeaderMeasure::Activities => Unit::Count,
+        LeaderMeasure::Attainment => Unit::Share,
+    };
+    let points: Vec<Point> = drawn
+        .iter()
+        .map(|leader| {
+            let point = match board.measure {
+                LeaderMeasure::WonAmount => Point::money(Some(leader.won_amount)),
+                LeaderMeasure::Wins => Point::count(leader.wins),
+                // These open a list of their own, below.
+                LeaderMeasure::Activities => return Point::count(leader.activities),
+                LeaderMeasure::Attainment => Point::share(leader.attainment),
+            };
+            let own = own_report(report, board.by, &leader.id);
+            point.behind(rows_text(&own, &won_rows()))
+        })
+        .collect();
+    let names = drawn.iter().map(|leader| leader.name.clone()).collect();
+    let measure = words::word("leaders", board.measure.as_str());
+    let head = words::word("leaders-by", board.by.as_str());
+    let summary = (drawn.iter().zip(&points))
+        .map(|(leader, point)| format!("{}: {}", leader.name, point.exact))
+        .collect::<Vec<_>>()
+        .join("; ");
+    let mut plot = Plot::new(head, names, unit).with(measure, Form::Bars, "1", points);
+    plot.lying = true;
+    plot.summary = summary;
+    plot
+}
+
+/// The rows of what was won.
+fn won_rows() -> RowsQuery {
+    RowsQuery {
+        report: Some(RowsReport::Leaderboard),
+        ..RowsQuery::default()
+    }
 }
 
 fn table(board: &Leaderboard, report: &ReportQuery) -> AnyView {
@@ -201,10 +268,6 @@ fn own_report(report: &ReportQuery, kind: LeaderKind, id: &str) -> ReportQuery {
 
 fn row(leader: &Leader, kind: LeaderKind, report: &ReportQuery) -> AnyView {
     let own = own_report(report, kind, &leader.id);
-    let won = || RowsQuery {
-        report: Some(RowsReport::Leaderboard),
-        ..RowsQuery::default()
-    };
     let name = if kind == LeaderKind::Person {
         let href = manager_href(&leader.id, report);
         view! { <a class="cell-title" href=href>{person(Some(leader.name.clone()))}</a> }.into_any()
@@ -225,8 +288,8 @@ fn row(leader: &Leader, kind: LeaderKind, report: &ReportQuery) -> AnyView {
                     </span>
                 </span>
             </th>
-            <td class="cell-number">{sum(Some(leader.won_amount), &own, won())}</td>
-            <td class="cell-number">{count(leader.wins, &own, won())}</td>
+            <td class="cell-number">{sum(Some(leader.won_amount), &own, won_rows())}</td>
+            <td class="cell-number">{count(leader.wins, &own, won_rows())}</td>
             <td class="cell-number">{activities_of("done", Some(&leader.id), leader.activities)}</td>
             <td class="cell-number max-md:hidden"><Money value=leader.target compact=true /></td>
             <td>{attainment_bar(leader.attainment)}</td>

@@ -11,7 +11,9 @@ use super::bar::ScopeBar;
 use super::chart::{Chart, Form, Plot, Point, Unit};
 use super::forecast;
 use super::frame::Report;
-use super::parts::{Definition, count, days, figure, interval_bar, interval_text, rate};
+use super::parts::{
+    Definition, count, days, figure, interval_bar, interval_text, rate, unconverted_note,
+};
 use super::scope::{rows_text, use_report};
 use crate::i18n::{arguments, format, t, t_with};
 use crate::query::use_query;
@@ -77,6 +79,7 @@ fn body(card: &ManagerCard, report: &ReportQuery) -> AnyView {
     view! {
         <dl class="figures">{forecast::figures(&card.forecast, report)}</dl>
         <dl class="figures figures-more">{results(card, report, &department)}</dl>
+        {unconverted_note(card.forecast.unconverted)}
         <div class="report-cards">
             <section class="card-box">
                 <Chart title=t("manager-conversion") plot>

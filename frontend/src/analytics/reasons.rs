@@ -1,7 +1,8 @@
 //! Why deals ended, where they came from, against whom.
 
 use etalon_domain::analytics::{
-    CompetitorRow, Dimension, ReasonRow, Reasons, RowsPart, RowsQuery, RowsReport, WinRateRow,
+    CompetitorRow, Dimension, Interval, ReasonRow, Reasons, RowsPart, RowsQuery, RowsReport,
+    WinRateRow,
 };
 use etalon_domain::endpoint::{GetReasons, ReportQuery};
 use leptos::prelude::*;
@@ -9,7 +10,9 @@ use leptos::prelude::*;
 use super::bar::ScopeBar;
 use super::chart::{Chart, Form, Plot, Point, Unit};
 use super::frame::Report;
-use super::parts::{Definition, count, key_name, rate, rate_cells, rate_heads};
+use super::parts::{
+    Definition, count, interval_text, key_name, rate, rate_cells, rate_heads, unconverted_note,
+};
 use super::scope::{narrowed, rows_text, use_report};
 use crate::i18n::{arguments, format, t, t_count, t_with};
 use crate::query::use_query;
@@ -73,13 +76,23 @@ fn body(reasons: &Reasons, report: &ReportQuery) -> AnyView {
         }
     })
     .collect_view();
+    let unconverted = (reasons.lost.iter().chain(&reasons.rejected))
+        .map(|row| row.unconverted)
+        .sum();
     view! {
-        <div class="report-cards">{pictures}</div>
+        {unconverted_note(unconverted)}
+        <div class="report-cards">
+            {pictures} {rate_card("sources-title", sources_plot(&reasons.sources, report))}
+            {rate_card("competitors-title", competitors_plot(&reasons.competitors, report))}
+        </div>
         {sources(&reasons.sources, report)}
         {competitors(&reasons.competitors, report)}
     }
     .into_any()
 }
+
+/// How many bars a picture has at most.
+const SHOWN: usize = 12;
 
 fn reasons_plot(
     rows: &[ReasonRow],
@@ -87,7 +100,6 @@ fn reasons_plot(
     part: RowsPart,
     color: &'static str,
 ) -> Plot {
-    const SHOWN: usize = 12;
     let shown = &rows[..rows.len().min(SHOWN)];
     let name = |row: &ReasonRow| row.reason.clone().unwrap_or_else(|| t("not-set"));
     let others = &rows[shown.len()..];
@@ -132,6 +144,106 @@ fn reasons_plot(
     plot
 }
 
+/// A win rate of one group.
+struct Rate {
+    name: String,
+    won: i64,
+    lost: i64,
+    by_count: Option<f64>,
+    interval: Option<Interval>,
+    rows: String,
+}
+
+/// The win rates of the groups with the most deals, as one picture.
+fn rates_plot(head: &str, rates: Vec<Rate>) -> Option<Plot> {
+    let rates: Vec<Rate> = (rates.into_iter())
+        .filter(|rate| rate.by_count.is_some())
+        .take(SHOWN)
+        .collect();
+    if rates.is_empty() {
+        return None;
+    }
+    let names = rates.iter().map(|rate| rate.name.clone()).collect();
+    let points: Vec<Point> = (rates.iter())
+        .map(|rate| {
+            let mut point = Point::share(rate.by_count);
+            let (won, all) = (rate.won, rate.won + rate.lost);
+            let of = format!("{} / {}", format::number(won), format::number(all));
+            let range = interval_text(rate.interval);
+            point.shown = format!("{} · {of}", point.shown);
+            point.exact = format!("{} ({range}) · {of}", point.exact);
+            point.behind(rate.rows.clone())
+        })
+        .collect();
+    let summary = (rates.iter().zip(&points))
+        .map(|(rate, point)| format!("{}: {}", rate.name, point.exact))
+        .collect::<Vec<_>>()
+        .join("; ");
+    let mut plot =
+        Plot::new(t(head), names, Unit::Share).with(t("win-rate"), Form::Bars, "good", points);
+    plot.lying = true;
+    plot.summary = summary;
+    Some(plot)
+}
+
+fn rate_card(title: &'static str, plot: Option<Plot>) -> Option<AnyView> {
+    let plot = Signal::stored(plot?);
+    Some(
+        view! {
+            <section class="card-box">
+                <Chart title=t(title) plot>
+                    <Definition text=t("interval-definition") />
+                </Chart>
+            </section>
+        }
+        .into_any(),
+    )
+}
+
+fn sources_plot(rows: &[WinRateRow], report: &ReportQuery) -> Option<Plot> {
+    let rates = rows.iter().map(|row| Rate {
+        name: key_name(row),
+        won: row.won.deals,
+        lost: row.lost.deals,
+        by_count: row.by_count,
+        interval: row.interval,
+        rows: rows_text(
+            &narrowed(report, Dimension::Source, row.key.as_deref()),
+            &source_rows(RowsPart::Closed),
+        ),
+    });
+    rates_plot("field-source", rates.collect())
+}
+
+fn competitors_plot(rows: &[CompetitorRow], report: &ReportQuery) -> Option<Plot> {
+    let rates = rows.iter().map(|row| Rate {
+        name: row.account.name.clone(),
+        won: row.won.deals,
+        lost: row.lost.deals,
+        by_count: row.by_count,
+        interval: row.interval,
+        rows: rows_text(report, &competitor_rows(row, RowsPart::Closed)),
+    });
+    rates_plot("competitor-who", rates.collect())
+}
+
+fn source_rows(part: RowsPart) -> RowsQuery {
+    RowsQuery {
+        report: Some(RowsReport::WinRate),
+        part: Some(part),
+        ..RowsQuery::default()
+    }
+}
+
+fn competitor_rows(row: &CompetitorRow, part: RowsPart) -> RowsQuery {
+    RowsQuery {
+        report: Some(RowsReport::Reasons),
+        part: Some(part),
+        competitor_id: Some(row.account.id.clone().into()),
+        ..RowsQuery::default()
+    }
+}
+
 fn heads(first: &str) -> AnyView {
     view! {
         <thead>
@@ -170,19 +282,14 @@ fn section(title: &'static str, head: &'static str, rows: Vec<AnyView>) -> Optio
 fn sources(rows: &[WinRateRow], report: &ReportQuery) -> Option<AnyView> {
     let rows = rows.iter().map(|row| {
         let report = narrowed(report, Dimension::Source, row.key.as_deref());
-        let part = |part| RowsQuery {
-            report: Some(RowsReport::WinRate),
-            part: Some(part),
-            ..RowsQuery::default()
-        };
         view! {
             <tr>
                 <th scope="row" class="cell-main font-medium">
                     <span class="block truncate">{key_name(row)}</span>
                 </th>
                 {rate_cells(
-                    count(row.won.deals, &report, part(RowsPart::Won)),
-                    count(row.lost.deals, &report, part(RowsPart::Lost)),
+                    count(row.won.deals, &report, source_rows(RowsPart::Won)),
+                    count(row.lost.deals, &report, source_rows(RowsPart::Lost)),
                     row.by_count,
                     row.interval,
                 )}
@@ -195,12 +302,6 @@ fn sources(rows: &[WinRateRow], report: &ReportQuery) -> Option<AnyView> {
 
 fn competitors(rows: &[CompetitorRow], report: &ReportQuery) -> Option<AnyView> {
     let rows = rows.iter().map(|row| {
-        let part = |part| RowsQuery {
-            report: Some(RowsReport::Reasons),
-            part: Some(part),
-            competitor_id: Some(row.account.id.clone().into()),
-            ..RowsQuery::default()
-        };
         let lost_to_it = (row.lost_to_it > 0).then(|| {
             t_with(
                 "competitors-lost-to-it",
@@ -216,8 +317,8 @@ fn competitors(rows: &[CompetitorRow], report: &ReportQuery) -> Option<AnyView> 
                     <span class="cell-under">{lost_to_it}</span>
                 </th>
                 {rate_cells(
-                    count(row.won.deals, report, part(RowsPart::Won)),
-                    count(row.lost.deals, report, part(RowsPart::Lost)),
+                    count(row.won.deals, report, competitor_rows(row, RowsPart::Won)),
+                    count(row.lost.deals, report, competitor_rows(row, RowsPart::Lost)),
                     row.by_count,
                     row.interval,
                 )}

@@ -12,7 +12,7 @@ use super::bar::ScopeBar;
 use super::frame::Report;
 use super::parts::{
     Segments, choices, count, days, figure, interval_bar, interval_text, key_name, rate,
-    rate_cells, rate_heads, sum,
+    rate_cells, rate_heads, sum, unconverted_note,
 };
 use super::scope::{narrowed, use_report};
 use crate::address::use_choice;
@@ -105,6 +105,8 @@ fn ends(total: &WinRateRow, report: &ReportQuery) -> AnyView {
         {interval_bar(total.by_count, total.interval)}
     };
     let interval = format!("{}: {}", t("interval-range"), interval_text(total.interval));
+    let all = [total.won, total.lost, total.rejected, total.rerouted];
+    let unconverted = all.iter().map(|ended| ended.unconverted).sum();
     view! {
         <dl class="figures">
             {figure(t("win-rate"), by_count.into_any(), interval.into_any(), "results-rate-definition")}
@@ -119,6 +121,7 @@ fn ends(total: &WinRateRow, report: &ReportQuery) -> AnyView {
             {end(total.rejected, RowsPart::Rejected, "results-apart-definition")}
             {end(total.rerouted, RowsPart::Rerouted, "results-apart-definition")}
         </dl>
+        {unconverted_note(unconverted)}
     }
     .into_any()
 }

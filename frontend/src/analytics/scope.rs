@@ -116,6 +116,13 @@ pub(super) fn over(report: &ReportQuery, period: Period) -> ReportQuery {
     report
 }
 
+/// The same report as it stood at the end of a day.
+pub(super) fn as_of(report: &ReportQuery, day: NaiveDate) -> ReportQuery {
+    let mut report = report.clone();
+    report.period.as_of = Some(day);
+    report
+}
+
 /// The days of a period as they are seen today; those of the quarter when they make no period.
 pub(super) fn days_of(period: &PeriodQuery) -> Period {
     let today = format::today();

@@ -5,6 +5,7 @@ use etalon_domain::analytics::{
     AnalyticsFilter, FunnelMode, PeriodQuery, RowsPart, RowsQuery, RowsReport,
 };
 use etalon_domain::deal::{CloseDeal, DealCommand, DealDraft, MoveDeal, Outcome, ReopenDeal};
+use etalon_domain::money::{Currency, Money};
 use etalon_domain::target::{TargetDraft, TargetDrafts};
 use etalon_domain::user::Language;
 use etalon_persistence::{goals, reports};
@@ -67,6 +68,63 @@ on_both! {
         assert_eq!(won(&world, "Asia/Yekaterinburg", &february, &filter), (0, 0));
         assert_eq!(won(&world, "Pacific/Auckland", &january, &filter), (0, 0));
         assert_eq!(won(&world, "Pacific/Auckland", &february, &filter), (1, 100_000));
+    }
+
+    async fn a_day_on_which_the_clocks_change_has_23_or_25_hours(app: TestApp) {
+        let mut world = World::new(app);
+        // In Berlin it is 00:30 and 23:30 on 29 March, and 00:30 on the day after.
+        for (month, day, hour) in [(3, 28, 23), (3, 29, 21), (3, 29, 22)] {
+            world.now = Utc.with_ymd_and_hms(2026, month, day, 8, 0, 0).unwrap();
+            let id = deal(&mut world, "north");
+            world.now = Utc.with_ymd_and_hms(2026, month, day, hour, 30, 0).unwrap();
+            close(&mut world, &id, Outcome::Won);
+        }
+        // The same on 25 October.
+        for (day, hour) in [(24, 22), (25, 22), (25, 23)] {
+            world.now = Utc.with_ymd_and_hms(2026, 10, day, 8, 0, 0).unwrap();
+            let id = deal(&mut world, "north");
+            world.now = Utc.with_ymd_and_hms(2026, 10, day, hour, 30, 0).unwrap();
+            close(&mut world, &id, Outcome::Won);
+        }
+        world.now = Utc.with_ymd_and_hms(2026, 11, 5, 8, 0, 0).unwrap();
+        let filter = AnalyticsFilter::default();
+        let on = |from, to| won(&world, "Europe/Berlin", &period(from, to, None), &filter).0;
+        assert_eq!(on("2026-03-28", "2026-03-28"), 0);
+        assert_eq!(on("2026-03-29", "2026-03-29"), 2);
+        assert_eq!(on("2026-03-30", "2026-03-30"), 1);
+        assert_eq!(on("2026-10-24", "2026-10-24"), 0);
+        assert_eq!(on("2026-10-25", "2026-10-25"), 2);
+        assert_eq!(on("2026-10-26", "2026-10-26"), 1);
+        assert_eq!(on("2026-10-01", "2026-10-31"), 3);
+    }
+
+    async fn what_has_no_exchange_rate_is_counted_and_told(app: TestApp) {
+        let mut world = World::new(app);
+        let id = deal(&mut world, "north");
+        let unknown = deal(&mut world, "north");
+        let pounds = Money::new(700_000, Currency::from_code("GBP").unwrap());
+        world.command(Some(&unknown), &DealCommand::Edit(DealDraft {
+            title: "Line".into(),
+            owner_id: Some(world.user_id("north")),
+            amount: Some(pounds),
+            ..DealDraft::default()
+        })).unwrap();
+        for id in [&id, &unknown] {
+            close(&mut world, id, Outcome::Won);
+        }
+        world.wait(1);
+        let actor = world.actor("admin", "UTC");
+        let (quarter, all, now) = (period("2026-01-01", "2026-01-31", None), AnalyticsFilter::default(), world.now);
+        let db = world.app.state.db();
+        let rate = db.read_snapshot(|tx| reports::win_rate(tx, &actor, None, &quarter, &all, now)).unwrap();
+        let won = rate.total.won;
+        assert_eq!((won.deals, won.amount, won.unconverted), (2, usd(100_000), 1));
+        let board = db.read_snapshot(|tx| reports::leaderboard(tx, &actor, None, None, &quarter, &all, now)).unwrap();
+        assert_eq!((board.leaders[0].wins, board.leaders[0].unconverted), (2, 1));
+        let points = db.read_snapshot(|tx| reports::dynamics(tx, &actor, None, &quarter, &all, now)).unwrap().points;
+        assert_eq!((points[0].won.unconverted, points[0].created.unconverted), (1, 1));
+        let forecast = db.read_snapshot(|tx| reports::forecast(tx, &actor, None, &quarter, &all, now)).unwrap();
+        assert_eq!((forecast.unconverted, forecast.owners[0].unconverted), (1, 1));
     }
 
     async fn a_reopened_win_is_none_until_it_is_won_again(app: TestApp) {

@@ -116,7 +116,7 @@ impl Reader<'_> {
     }
 
     /// Whether a deal is what is asked for; `who` says whose it was, `what` all else.
-    fn matches(&self, who: &State, what: &State) -> bool {
+    pub fn asks_for(&self, who: &State, what: &State) -> bool {
         let filter = &self.filter;
         let named = |text: Option<&str>, of: &[String]| {
             of.is_empty()
@@ -180,7 +180,7 @@ impl Reader<'_> {
     /// The open deals at the moment that are asked for.
     pub fn open(&self) -> Vec<(&History, &State)> {
         let mut found = self.standing();
-        found.retain(|(_, state)| is_open(&state.deal) && self.matches(state, state));
+        found.retain(|(_, state)| is_open(&state.deal) && self.asks_for(state, state));
         found
     }
 
@@ -188,7 +188,7 @@ impl Reader<'_> {
         let mut sums = BTreeMap::<String, Sum>::new();
         for (_, state) in self.standing() {
             let shown = is_open(&state.deal) || state.deal.status == DealStatus::Won;
-            if shown && self.matches(state, state) {
+            if shown && self.asks_for(state, state) {
                 let sum = sums.entry(state.deal.stage.clone()).or_default();
                 sum.add(self.value(&state.deal), state.deal.probability);
             }
@@ -196,20 +196,23 @@ impl Reader<'_> {
         sums
     }
 
-    pub fn rotting(&self) -> BTreeMap<String, i64> {
+    /// The open deals without a touch for longer than their stage's limit.
+    pub fn neglected(&self) -> Vec<(&History, &State)> {
         let moment = self.moment();
-        let mut counts = BTreeMap::new();
-        for (history, state) in self.open() {
+        let mut found = self.open();
+        found.retain(|(history, state)| {
             let entered = visits(history, moment).last().unwrap().state.since;
             let touched = history.touches.iter().filter(|at| **at < moment).max();
             let since = touched.map_or(entered, |at| entered.max(*at));
-            let place = STAGES
-                .iter()
-                .position(|stage| *stage == state.deal.stage)
-                .unwrap();
-            if (moment - since).num_days() > LIMITS[place] {
-                *counts.entry(state.deal.stage.clone()).or_insert(0) += 1;
-            }
+            (moment - since).num_days() > LIMITS[place(&state.deal.stage)]
+        });
+        found
+    }
+
+    pub fn rotting(&self) -> BTreeMap<String, i64> {
+        let mut counts = BTreeMap::new();
+        for (_, state) in self.neglected() {
+            *counts.entry(state.deal.stage.clone()).or_insert(0) += 1;
         }
         counts
     }
@@ -238,7 +241,7 @@ impl Reader<'_> {
                 let Some(visit) = entered.last() else {
                     continue;
                 };
-                if !self.matches(visit.state, visit.state) {
+                if !self.asks_for(visit.state, visit.state) {
                     continue;
                 }
                 let part = match visit.left.filter(|left| left.since < end) {
@@ -266,7 +269,7 @@ impl Reader<'_> {
         for (history, state) in self.standing() {
             let first = &history.states[0];
             let in_period = (from..before).contains(&first.deal.created_at);
-            if !in_period || !self.matches(first, state) {
+            if !in_period || !self.asks_for(first, state) {
                 continue;
             }
             let been: Vec<usize> = (visits(history, moment).iter())
@@ -301,7 +304,7 @@ impl Reader<'_> {
                 continue;
             };
             let since = visit.state.since;
-            if since >= from && since < before && self.matches(visit.state, visit.state) {
+            if since >= from && since < before && self.asks_for(visit.state, visit.state) {
                 found.push((history, visit.state));
             }
         }
@@ -335,7 +338,7 @@ impl Reader<'_> {
                 else {
                     continue;
                 };
-                if visit.state.deal.stage == stage && self.matches(visit.state, visit.state) {
+                if visit.state.deal.stage == stage && self.asks_for(visit.state, visit.state) {
                     days.push((left.since - visit.state.since).num_days());
                 }
             }

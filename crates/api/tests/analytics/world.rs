@@ -48,6 +48,12 @@ impl Dice {
     }
 }
 
+/// The usual seed of a test, or another that `ETALON_TEST_SEED` adds to it: every seed must do.
+pub fn seed(usual: u64) -> u64 {
+    let more = std::env::var("ETALON_TEST_SEED").ok();
+    usual + more.and_then(|text| text.parse().ok()).unwrap_or(0)
+}
+
 /// A deal from one change to the next, as the command answered.
 #[derive(Clone, Debug)]
 pub struct State {

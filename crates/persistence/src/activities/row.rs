@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use chrono::{NaiveDateTime, NaiveTime};
 use diesel::prelude::*;
+use diesel::sql_types::{Nullable, Text};
 use etalon_domain::activity::{Activity, Due};
 use etalon_domain::deal::{DealStatus, format_number};
 use etalon_domain::error::ErrorCode;
@@ -78,6 +79,14 @@ pub(super) struct Row {
     account_name: Option<String>,
 }
 
+#[diesel::declare_sql_function]
+extern "SQL" {
+    /// The first that is not null. A function instead of written SQL: a statement with that would be
+    /// planned anew each time, which takes PostgreSQL longer than to run it.
+    #[sql_name = "COALESCE"]
+    fn first_known(a: Nullable<Text>, b: Nullable<Text>, c: Nullable<Text>) -> Nullable<Text>;
+}
+
 /// The joined source of every read of activities for a person, boxed, with the columns of [`Row`];
 /// without a reader nobody is on the team.
 macro_rules! joined {
@@ -85,12 +94,13 @@ macro_rules! joined {
         $crate::activities::row::joined!("")
     };
     ($reader:expr) => {{
-        use diesel::sql_types::{Nullable, Text};
-        use $crate::activities::row::Values;
+        use $crate::activities::row::{Values, first_known};
         use $crate::schema::{accounts, activities, deal_team, deals, leads, users};
         let reader: &str = $reader;
-        let account = diesel::dsl::sql::<Nullable<Text>>(
-            "COALESCE(activities.account_id, deals.account_id, leads.account_id)",
+        let account = first_known(
+            activities::account_id,
+            deals::account_id.nullable(),
+            leads::account_id.nullable(),
         );
         activities::table
             .inner_join(users::table.on(users::id.eq(activities::owner_id)))

@@ -1,12 +1,12 @@
 //! What happened, step by step.
 
 use etalon_domain::analytics::{
-    AnalyticsFilter, Dynamics, DynamicsPoint, Ended, Period, PeriodQuery, Step,
+    AnalyticsFilter, Dynamics, DynamicsPoint, Period, PeriodQuery, Step,
 };
 use etalon_domain::policy::Actor;
 use etalon_domain::time::Instant;
 
-use super::scope::{Scope, money};
+use super::scope::Scope;
 use super::selection::{By, Group, Selection, Total, grouped, total};
 use crate::connection::Tx;
 use crate::error::Result;
@@ -71,17 +71,13 @@ pub(super) fn points(
         } else {
             None
         };
-        let ended = |total: Total| Ended {
-            deals: total.deals,
-            amount: money(tx, total.worth),
-        };
         points.push(DynamicsPoint {
             from: step.from,
             to: step.to,
-            created: ended(created[index]),
-            won: ended(won[index]),
-            lost: ended(lost[index]),
-            open: open.map(ended),
+            created: created[index].ended(tx),
+            won: won[index].ended(tx),
+            lost: lost[index].ended(tx),
+            open: open.map(|open| open.ended(tx)),
         });
     }
     Ok(points)
@@ -104,8 +100,7 @@ fn by_step(groups: &[Group], steps: usize, counts: impl Fn(&Group) -> bool) -> V
     for group in groups.iter().filter(|group| counts(group)) {
         let place = group.key.as_deref().and_then(|place| place.parse().ok());
         if let Some(total) = place.and_then(|place: usize| totals.get_mut(place)) {
-            total.deals += group.deals;
-            total.worth += group.amount();
+            total.add(group);
         }
     }
     totals

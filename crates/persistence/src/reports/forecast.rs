@@ -70,6 +70,7 @@ pub fn forecast(
             closed: money(tx, line.closed),
             commit: money(tx, line.closed + line.commit),
             weighted: money(tx, line.closed + line.weighted),
+            unconverted: line.unconverted,
         });
     }
     let target = targets::of_scope(&scope, &goals);
@@ -159,7 +160,7 @@ fn lines(tx: &mut Tx<'_>, scope: &Scope, split: Split) -> Result<BTreeMap<Option
         lines.entry(group.key.clone()).or_default().close(&group);
     }
     let open = Selection::expected(scope);
-    let by = By::key(key(&open)).part("deal_versions.forecast_category");
+    let by = (By::key(key(&open)).part("deal_versions.forecast_category")).weighted();
     for group in grouped(tx, scope, &open, &by)? {
         lines.entry(group.key.clone()).or_default().expect(&group);
     }
@@ -177,6 +178,7 @@ fn sums(tx: &mut Tx<'_>, scope: &Scope) -> Result<Line> {
         line.close(&group);
     }
     let by = By::key("deal_versions.status").part("deal_versions.forecast_category");
+    let by = by.weighted();
     for group in grouped(tx, scope, &Selection::expected(scope), &by)? {
         line.expect(&group);
     }
@@ -231,6 +233,7 @@ fn shown(
         closed_deals: line.closed_deals,
         commit_deals: line.closed_deals + line.commit_deals,
         weighted_deals: line.closed_deals + line.open_deals,
+        unconverted: line.unconverted,
         target: target.map(|minor| money(tx, minor)),
         attainment: target.and_then(|target| share(line.closed, target)),
     }

@@ -123,7 +123,7 @@ fn tallies(tx: &mut Tx<'_>, scope: &Scope, mode: FunnelMode) -> Result<Vec<Tally
             );
             (
                 Selection::snapshot(scope),
-                By::key("deal_versions.stage").days(&age),
+                By::key("deal_versions.stage").days(&age).weighted(),
             )
         }
         FunnelMode::Flow => {
@@ -180,12 +180,10 @@ fn tally(group: Group, mode: FunnelMode) -> Tally {
 
 /// How many deals rot in each stage.
 fn rotting(tx: &mut Tx<'_>, scope: &Scope) -> Result<BTreeMap<String, i64>> {
-    let selection = Selection {
-        rotting: Some(scope.moment),
-        ..Selection::open(scope)
-    };
     let by = By::key("deal_versions.stage").only_counts();
-    by_stage(tx, scope, &selection, &by, |group| group.deals)
+    by_stage(tx, scope, &Selection::rotting(scope), &by, |group| {
+        group.deals
+    })
 }
 
 /// The open amount in each stage.

@@ -57,6 +57,15 @@ struct Place {
     department: Option<String>,
 }
 
+/// What somebody achieved; the amount in minor units.
+#[derive(Clone, Copy, Debug, Default)]
+struct Achieved {
+    amount: i64,
+    wins: i64,
+    unconverted: i64,
+    activities: i64,
+}
+
 /// The places of a leaderboard.
 ///
 /// # Errors
@@ -106,13 +115,14 @@ fn compared(
         LeaderKind::Person => won.owner(),
         LeaderKind::Department => won.department(),
     };
-    let mut sums = BTreeMap::<String, (i64, i64, i64)>::new();
+    let mut sums = BTreeMap::<String, Achieved>::new();
     for group in grouped(tx, scope, &won, &By::key(key))? {
         let sum = sums
             .entry(group.key.clone().unwrap_or_default())
             .or_default();
-        sum.0 += group.amount();
-        sum.1 += group.deals;
+        sum.amount += group.amount();
+        sum.wins += group.deals;
+        sum.unconverted += group.unconverted();
     }
     for (owner, counts) in activities_of(tx, scope)? {
         let key = match by {
@@ -120,7 +130,7 @@ fn compared(
             LeaderKind::Department => people.get(&owner).and_then(|p| p.department.clone()),
         };
         if counts.done > 0 {
-            sums.entry(key.unwrap_or_default()).or_default().2 += counts.done;
+            sums.entry(key.unwrap_or_default()).or_default().activities += counts.done;
         }
     }
     // Who has a target is compared with it, even when nothing came of it yet.
@@ -132,7 +142,7 @@ fn compared(
         sums.entry(id).or_default();
     }
     let mut leaders = Vec::with_capacity(sums.len());
-    for (id, (amount, wins, activities)) in sums {
+    for (id, sum) in sums {
         let (name, department_name, target) = match by {
             LeaderKind::Person => {
                 let place = people.get(&id);
@@ -159,11 +169,12 @@ fn compared(
             id,
             name,
             department_name,
-            won_amount: money(tx, amount),
-            wins,
-            activities,
+            won_amount: money(tx, sum.amount),
+            wins: sum.wins,
+            unconverted: sum.unconverted,
+            activities: sum.activities,
             target: target.map(|minor| money(tx, minor)),
-            attainment: target.and_then(|target| share(amount, target)),
+            attainment: target.and_then(|target| share(sum.amount, target)),
             previous_rank: None,
         });
     }

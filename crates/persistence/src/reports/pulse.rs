@@ -5,7 +5,7 @@ use diesel::dsl::sql;
 use diesel::prelude::*;
 use diesel::sql_types::{Bool, Text};
 use etalon_domain::analytics::{
-    AnalyticsFilter, Ended, FunnelMode, LeaderKind, LeaderMeasure, Period, PeriodQuery, Pulse,
+    AnalyticsFilter, FunnelMode, LeaderKind, LeaderMeasure, Period, PeriodQuery, Pulse,
     RecentChange,
 };
 use etalon_domain::event::{EventKind, FieldChange};
@@ -15,9 +15,9 @@ use etalon_domain::time::{Instant, from_naive, to_naive};
 use etalon_domain::user::Language;
 
 use super::leaders::{activity_counts, leaders};
-use super::rows::{largest, overdue, rotting};
+use super::rows::largest;
 use super::scope::{Scope, money};
-use super::selection::{Selection, Total, counted, total};
+use super::selection::{Selection, counted, total};
 use super::{dynamics, forecast, funnel, targets};
 use crate::connection::Tx;
 use crate::error::Result;
@@ -62,12 +62,8 @@ pub fn pulse(
         from: scope.today - Days::new(7 * (WEEKS - 1)),
         to: scope.today,
     };
-    let ended = |tx: &Tx<'_>, total: Total| Ended {
-        deals: total.deals,
-        amount: money(tx, total.worth),
-    };
-    let late = total(tx, &scope, &overdue(&scope))?;
-    let neglected = total(tx, &scope, &rotting(&scope))?;
+    let late = total(tx, &scope, &Selection::overdue(&scope))?;
+    let neglected = total(tx, &scope, &Selection::rotting(&scope))?;
     let won_before = total(tx, &earlier, &Selection::won(&earlier))?;
     let mut first = leaders(tx, &scope, LeaderKind::Person, LeaderMeasure::WonAmount)?;
     first.retain(|leader| leader.wins > 0);
@@ -80,11 +76,11 @@ pub fn pulse(
         funnel: funnel.stages,
         fullness: funnel.fullness,
         forecast: forecast::line(tx, &scope, &goals)?,
-        won_before: ended(tx, won_before),
+        won_before: won_before.ended(tx),
         weeks: dynamics::points(tx, &scope, &weeks.whole_weeks(), false)?,
         top_deals: largest(tx, &scope, &Selection::expected(&scope), TOP)?,
-        overdue: ended(tx, late),
-        rotting: ended(tx, neglected),
+        overdue: late.ended(tx),
+        rotting: neglected.ended(tx),
         activities: activity_counts(tx, &scope)?,
         leaders: first,
         changes: changes(tx, &scope)?,

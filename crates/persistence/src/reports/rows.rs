@@ -10,13 +10,13 @@ use etalon_domain::analytics::{
 };
 use etalon_domain::deal::format_number;
 use etalon_domain::endpoint::{decode_component, from_query};
-use etalon_domain::error::{Error as DomainError, FieldCode};
 use etalon_domain::id::{DealId, UserId};
 use etalon_domain::policy::Actor;
 use etalon_domain::time::{Instant, from_naive};
 
-use super::scope::{Scope, money};
-use super::selection::{By, Left, Selection, counted, grouped};
+use super::behind::selections;
+use super::scope::{Scope, hash_rather_than_sort, money};
+use super::selection::{By, Selection, Worth, counted, grouped};
 use super::targets::names_of_people;
 use crate::connection::Tx;
 use crate::error::Result;
@@ -43,11 +43,14 @@ pub fn rows(
     let (mut count, mut sum, mut amount, mut unconverted) = (0, 0, 0, 0);
     let mut owners = std::collections::BTreeMap::<String, (i64, i64)>::new();
     for selection in &selections {
-        let by = By::key(selection.owner());
+        let by = match selection.worth {
+            Worth::Amount => By::key(selection.owner()),
+            Worth::Weighted => By::key(selection.owner()).weighted(),
+        };
         for group in grouped(tx, &scope, selection, &by)? {
             let worth = match selection.worth {
-                super::selection::Worth::Amount => group.amount(),
-                super::selection::Worth::Weighted => group.weighted(),
+                Worth::Amount => group.amount(),
+                Worth::Weighted => group.weighted(),
             };
             count += group.deals;
             sum += worth;
@@ -118,6 +121,8 @@ pub(crate) fn deals_behind(tx: &mut Tx<'_>, actor: &Actor, query: &str) -> Resul
         let ids: Vec<String> = counted!(ids, tx, &scope, &selection).load(tx.conn)?;
         found.extend(ids);
     }
+    // The registry goes on in the same transaction.
+    hash_rather_than_sort(tx, false)?;
     Ok(found)
 }
 
@@ -297,171 +302,4 @@ pub(super) fn deals_of(
     rows.into_iter()
         .map(|row| Ok((row.id.clone(), row.into_deal(tx, &names)?)))
         .collect()
-}
-
-/// The selections whose deals together are those behind a number.
-fn selections(tx: &Tx<'_>, scope: &Scope, query: &RowsQuery) -> Result<Vec<Selection>> {
-    let report = query.report.ok_or_else(|| {
-        DomainError::field("report", FieldCode::Required, "must be one of the reports")
-    })?;
-    let part = |usual: RowsPart| query.part.unwrap_or(usual);
-    let found = match report {
-        RowsReport::Funnel => funnel(tx, scope, query),
-        RowsReport::Forecast => forecast(scope, part(RowsPart::Weighted)),
-        RowsReport::WinRate | RowsReport::Cycle => ended(scope, part(RowsPart::Closed)),
-        RowsReport::Leaderboard => ended(scope, part(RowsPart::Won)),
-        RowsReport::Velocity => match part(RowsPart::Open) {
-            RowsPart::Open => Some(vec![Selection::open(scope)]),
-            RowsPart::Weighted => Some(vec![Selection::open(scope).weighted()]),
-            other => ended(scope, other),
-        },
-        RowsReport::Dynamics => match part(RowsPart::Created) {
-            RowsPart::Created => Some(vec![Selection::cohort(scope)]),
-            RowsPart::Open => Some(vec![Selection::open(scope)]),
-            other => ended(scope, other),
-        },
-        RowsReport::Reasons => ended(scope, part(RowsPart::Lost)),
-        RowsReport::Stalling => match part(RowsPart::Rotting) {
-            RowsPart::Rotting => Some(vec![rotting(scope)]),
-            RowsPart::Open => Some(vec![Selection::open(scope)]),
-            _ => None,
-        },
-        RowsReport::Pulse => match part(RowsPart::Open) {
-            RowsPart::Rotting => Some(vec![rotting(scope)]),
-            RowsPart::Overdue => Some(vec![overdue(scope)]),
-            other => forecast(scope, other).or_else(|| ended(scope, other)),
-        },
-    };
-    let mut found = found.ok_or_else(|| {
-        DomainError::field(
-            "part",
-            FieldCode::NotAllowed,
-            "is not a part of this report",
-        )
-    })?;
-    for selection in &mut found {
-        if report != RowsReport::Funnel && query.stage.is_some() {
-            selection.stage.clone_from(&query.stage);
-        }
-        if let Some(reason) = &query.reason {
-            selection.reason = Some((reason != "none").then(|| reason.clone()));
-        }
-        if let Some(competitor) = &query.competitor_id {
-            selection.competitor = Some(competitor.as_str().to_owned());
-        }
-    }
-    Ok(found)
-}
-
-pub(super) fn rotting(scope: &Scope) -> Selection {
-    Selection {
-        rotting: Some(scope.moment),
-        ..Selection::open(scope)
-    }
-}
-
-pub(super) fn overdue(scope: &Scope) -> Selection {
-    Selection {
-        overdue: Some(scope.as_of),
-        ..Selection::open(scope)
-    }
-}
-
-pub(super) fn committed(scope: &Scope) -> Selection {
-    Selection {
-        category: Some("commit"),
-        ..Selection::expected(scope)
-    }
-}
-
-fn forecast(scope: &Scope, part: RowsPart) -> Option<Vec<Selection>> {
-    let won = || Selection::won(scope);
-    match part {
-        RowsPart::Closed => Some(vec![won()]),
-        RowsPart::Commit => Some(vec![won(), committed(scope)]),
-        RowsPart::Weighted => Some(vec![won(), Selection::expected(scope).weighted()]),
-        RowsPart::Open => Some(vec![Selection::expected(scope)]),
-        _ => None,
-    }
-}
-
-fn ended(scope: &Scope, part: RowsPart) -> Option<Vec<Selection>> {
-    let status: &'static [&'static str] = match part {
-        RowsPart::Won => &["won"],
-        RowsPart::Lost => &["lost"],
-        RowsPart::Rejected => &["rejected"],
-        RowsPart::Rerouted => &["rerouted"],
-        RowsPart::Closed => &["won", "lost"],
-        RowsPart::All => &["won", "lost", "rejected", "rerouted"],
-        _ => return None,
-    };
-    Some(vec![Selection::closed(scope, status)])
-}
-
-fn funnel(tx: &Tx<'_>, scope: &Scope, query: &RowsQuery) -> Option<Vec<Selection>> {
-    let mode = query.mode.unwrap_or(FunnelMode::Snapshot);
-    let part = query.part.unwrap_or(match mode {
-        FunnelMode::Snapshot => RowsPart::All,
-        FunnelMode::Flow => RowsPart::Entered,
-        FunnelMode::Cohort => RowsPart::Reached,
-    });
-    let stage = query.stage.clone();
-    let selection = match (mode, part) {
-        (FunnelMode::Snapshot, RowsPart::All) => Selection {
-            stage,
-            ..Selection::snapshot(scope)
-        },
-        (FunnelMode::Snapshot, RowsPart::Weighted) => Selection {
-            stage,
-            ..Selection::snapshot(scope).weighted()
-        },
-        (FunnelMode::Snapshot, RowsPart::Rotting) => Selection {
-            stage,
-            ..rotting(scope)
-        },
-        (FunnelMode::Flow, part) => {
-            let end = scope.moment.at;
-            let left = match part {
-                RowsPart::Entered | RowsPart::All => None,
-                RowsPart::Advanced => Some(Left::For("advanced")),
-                RowsPart::Returned => Some(Left::For("returned")),
-                RowsPart::Closed => Some(Left::For("closed")),
-                RowsPart::Remaining => Some(Left::Not),
-                _ => return None,
-            };
-            Selection {
-                stage,
-                left: left.map(|left| (left, end)),
-                ..Selection::flow(scope)
-            }
-        }
-        (FunnelMode::Cohort, part) => {
-            let cohort = Selection::cohort(scope);
-            let Some(stage) = stage else {
-                return matches!(part, RowsPart::Reached | RowsPart::All).then(|| vec![cohort]);
-            };
-            let stages = super::funnel::stages(tx, scope);
-            let open = stages.open().map(|stage| stage.code.clone());
-            let codes: Vec<String> = open.chain(["won".to_owned()]).collect();
-            let at = codes.iter().position(|code| *code == stage)?;
-            let reached = Selection {
-                reached: Some(codes[at..].to_vec()),
-                ..cohort
-            };
-            match part {
-                RowsPart::Reached | RowsPart::All => reached,
-                RowsPart::StillOpen => Selection {
-                    status: &["open"],
-                    ..reached
-                },
-                RowsPart::Skipped => Selection {
-                    skipped: Some(stage),
-                    ..reached
-                },
-                _ => return None,
-            }
-        }
-        _ => return None,
-    };
-    Some(vec![selection])
 }

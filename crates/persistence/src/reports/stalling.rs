@@ -15,7 +15,7 @@ use etalon_domain::time::Instant;
 use etalon_domain::user::Language;
 
 use super::funnel::{by_stage, stage_name, stages};
-use super::rows::{deals_of, rotting};
+use super::rows::deals_of;
 use super::scope::{Scope, money};
 use super::selection::{By, DAY, Selection, counted};
 use super::targets::names_of_people;
@@ -64,7 +64,7 @@ pub fn stalling(
         group.deals
     })?;
     let mut found = Vec::<Neglected>::new();
-    for part in rotting(&scope).parts() {
+    for part in Selection::rotting(&scope).parts() {
         let query = deal_versions::table
             .select((
                 deal_versions::id,

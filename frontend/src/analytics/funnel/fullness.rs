@@ -1,11 +1,13 @@
 use etalon_domain::analytics::{
-    Fullness, Funnel, FunnelMode, RowsQuery, RowsReport, StageShortfall,
+    Fullness, Funnel, FunnelMode, RowsPart, RowsQuery, RowsReport, StageShortfall,
 };
 use etalon_domain::endpoint::ReportQuery;
+use etalon_domain::money::Money as Amount;
 use leptos::prelude::*;
 
-use crate::analytics::parts::{Definition, rate, sum};
-use crate::i18n::{arguments, format, t, t_with};
+use crate::analytics::forecast::rows_of;
+use crate::analytics::parts::{Definition, figure, rate, sum};
+use crate::i18n::t;
 use crate::ui::{Money, TableFrame};
 
 /// Whether enough is open to meet the target, and what each stage lacks.
@@ -19,8 +21,9 @@ pub(super) fn section(fullness: &Fullness, funnel: &Funnel, report: &ReportQuery
                 <h2>{t("fullness-title")}</h2>
                 <Definition text=t("shortfall-definition") />
             </header>
-            <p class="report-lead">{sentence(fullness)}</p>
+            {lead(fullness)}
         </section>
+        {parts(fullness, report)}
         <div class="report-table">
             <TableFrame label=t("fullness-title")>
                 <thead>
@@ -38,24 +41,44 @@ pub(super) fn section(fullness: &Fullness, funnel: &Funnel, report: &ReportQuery
     .into_any()
 }
 
-/// The numbers in one sentence.
-fn sentence(fullness: &Fullness) -> String {
-    let money = |money| format::money(money);
-    match fullness.target {
+/// What there is to say when nothing is missing to a target.
+fn lead(fullness: &Fullness) -> Option<AnyView> {
+    let text = match fullness.target {
         None => t("fullness-no-target"),
-        Some(target) if fullness.won.minor >= target.minor => t_with(
-            "fullness-met",
-            &arguments! { "target" => money(target), "won" => money(fullness.won) },
-        ),
-        Some(target) => t_with(
-            "fullness-sentence",
-            &arguments! {
-                "target" => money(target),
-                "won" => money(fullness.won),
-                "open" => money(fullness.open_amount),
-            },
-        ),
-    }
+        Some(target) if fullness.won.minor >= target.minor => t("fullness-met"),
+        Some(_) => return None,
+    };
+    Some(view! { <p class="report-lead">{text}</p> }.into_any())
+}
+
+/// What the fullness is made of, each with its rows.
+fn parts(fullness: &Fullness, report: &ReportQuery) -> Option<AnyView> {
+    let target = fullness.target?;
+    let missing = Amount::new((target.minor - fullness.won.minor).max(0), target.currency);
+    let part = |amount, part| sum(Some(amount), report, rows_of(part));
+    let money = |amount| view! { <Money value=Some(amount) compact=true /> }.into_any();
+    let nothing = || ().into_any();
+    Some(
+        view! {
+            <dl class="figures figures-more">
+                {figure(t("forecast-target"), money(target), nothing(), "")}
+                {figure(
+                    t("forecast-closed"),
+                    part(fullness.won, RowsPart::Closed),
+                    nothing(),
+                    "",
+                )}
+                {figure(t("fullness-missing"), money(missing), nothing(), "")}
+                {figure(
+                    t("fullness-open"),
+                    part(fullness.open_amount, RowsPart::Open),
+                    nothing(),
+                    "",
+                )}
+            </dl>
+        }
+        .into_any(),
+    )
 }
 
 fn row(stage: &StageShortfall, funnel: &Funnel, report: &ReportQuery) -> AnyView {

@@ -33,7 +33,7 @@ pub(super) fn FunnelPage() -> impl IntoView {
     let report = use_report();
     let mode = use_choice("mode", FunnelMode::Snapshot);
     let wanted = use_value("measure");
-    let measure = Memo::new(move |_| Measure::of(wanted.get().as_deref()));
+    let measure = Memo::new(move |_| Measure::of(wanted.get().as_deref(), mode.get()));
     let wanted = use_value("compare");
     let comparison = Memo::new(move |_| Comparison::read(wanted.get().as_deref()));
     let is_compared = Memo::new(move |_| comparison.with(Option::is_some));
@@ -46,6 +46,16 @@ pub(super) fn FunnelPage() -> impl IntoView {
     };
     let present_mode = Signal::derive(move || mode.get().as_str());
     let present_measure = Signal::derive(move || measure.get().as_str());
+    let measures = move || {
+        view! {
+            <Segments
+                label=t("funnel-measure")
+                name="measure"
+                choices=Measure::choices(mode.get())
+                present=present_measure
+            />
+        }
+    };
     let definition = move || {
         let text = words::word("funnel-definition", mode.get().as_str());
         view! { <Definition text /> }
@@ -61,12 +71,7 @@ pub(super) fn FunnelPage() -> impl IntoView {
                     present=present_mode
                 />
                 {definition}
-                <Segments
-                    label=t("funnel-measure")
-                    name="measure"
-                    choices=Measure::choices()
-                    present=present_measure
-                />
+                {measures}
                 <CompareMenu comparison />
             </div>
             {content}

@@ -1,4 +1,4 @@
-use etalon_domain::analytics::{Funnel, FunnelMode, FunnelStage, RowsQuery, RowsReport};
+use etalon_domain::analytics::{Funnel, FunnelMode, FunnelStage, RowsPart, RowsQuery, RowsReport};
 use etalon_domain::endpoint::ReportQuery;
 
 use crate::analytics::chart::{Form, Plot, Point, Unit};
@@ -13,13 +13,16 @@ pub(super) enum Measure {
     Deals,
     /// Their amounts.
     Amount,
+    /// Amount × probability, which only a snapshot has.
+    Weighted,
 }
 
 impl Measure {
-    /// The measure that the address names.
-    pub(super) fn of(text: Option<&str>) -> Self {
+    /// The measure that the address names, if the mode has it.
+    pub(super) fn of(text: Option<&str>, mode: FunnelMode) -> Self {
         match text {
             Some("amount") => Self::Amount,
+            Some("weighted") if mode == FunnelMode::Snapshot => Self::Weighted,
             _ => Self::Deals,
         }
     }
@@ -29,12 +32,26 @@ impl Measure {
         match self {
             Self::Deals => "deals",
             Self::Amount => "amount",
+            Self::Weighted => "weighted",
         }
     }
 
-    /// Both, with their names.
-    pub(super) fn choices() -> Vec<(&'static str, String)> {
-        vec![("deals", t("funnel-deals")), ("amount", t("field-amount"))]
+    /// Those of a mode, with their names.
+    pub(super) fn choices(mode: FunnelMode) -> Vec<(&'static str, String)> {
+        let mut choices = vec![("deals", t("funnel-deals")), ("amount", t("field-amount"))];
+        if mode == FunnelMode::Snapshot {
+            choices.push(("weighted", t("forecast-weighted")));
+        }
+        choices
+    }
+
+    /// The number of a stage.
+    pub(super) fn point(self, stage: &FunnelStage) -> Point {
+        match self {
+            Self::Deals => Point::count(stage.deals),
+            Self::Amount => Point::money(Some(stage.amount)),
+            Self::Weighted => Point::money(stage.weighted),
+        }
     }
 }
 
@@ -61,20 +78,20 @@ pub(super) fn plot(funnel: &Funnel, report: &ReportQuery, measure: Measure) -> P
     let (unit, name) = match measure {
         Measure::Deals => (Unit::Count, t("funnel-deals")),
         Measure::Amount => (Unit::Money, t("field-amount")),
+        Measure::Weighted => (Unit::Money, t("forecast-weighted")),
     };
     let points: Vec<Point> = drawn(funnel)
         .map(|stage| {
-            let mut point = match measure {
-                Measure::Deals => Point::count(stage.deals),
-                Measure::Amount => Point::money(Some(stage.amount)),
-            };
+            let mut point = measure.point(stage);
             // The conversion is one of deals, not of amounts.
             if measure == Measure::Deals
                 && let Some(rate) = stage.conversion_from_first
             {
                 point.shown = format!("{} · {}", point.shown, format::share(rate, 0));
             }
-            point.behind(rows_text(report, &rows_of(funnel, stage)))
+            let mut rows = rows_of(funnel, stage);
+            rows.part = (measure == Measure::Weighted).then_some(RowsPart::Weighted);
+            point.behind(rows_text(report, &rows))
         })
         .collect();
     let mut plot = Plot::new(t("field-stage"), names, unit).with(name, Form::Bars, "1", points);

@@ -98,10 +98,7 @@ fn name_of(by: By, value: &str, report: &ReportQuery) -> Signal<String> {
 /// The longest bar of a funnel.
 fn top(funnel: &Funnel, measure: Measure) -> f64 {
     drawn(funnel)
-        .map(|stage| match measure {
-            Measure::Deals => stage.deals as f64,
-            Measure::Amount => stage.amount.approximate(),
-        })
+        .filter_map(|stage| measure.point(stage).value)
         .fold(0.0, f64::max)
 }
 

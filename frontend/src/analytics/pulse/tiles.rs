@@ -160,8 +160,8 @@ fn fullness(found: Option<Fullness>, report: &ReportQuery) -> AnyView {
 
 fn attention(label: &'static str, ended: Ended, part: RowsPart, report: &ReportQuery) -> AnyView {
     let value = count(ended.deals, report, tile_rows(part));
-    let money = format::money(ended.amount);
-    figure(t(label), value, money.into_any(), "")
+    let money = sum(Some(ended.amount), report, tile_rows(part));
+    figure(t(label), value, money, "")
 }
 
 fn activities(counts: ActivityCounts) -> AnyView {

@@ -1,13 +1,15 @@
 //! Adding a selection up.
 
 use diesel::dsl::sql;
+use diesel::expression::SqlLiteral;
 use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Nullable, Text};
+use etalon_domain::analytics::Ended;
 
 use super::{Selection, counted, weighted_sql};
 use crate::connection::Tx;
 use crate::error::Result;
-use crate::reports::scope::Scope;
+use crate::reports::scope::{Scope, money};
 use crate::schema::deal_versions;
 
 /// The deals of a selection that have the same key, part and owner.
@@ -41,6 +43,17 @@ impl Group {
     }
 }
 
+/// What is added up besides the deals: each sum is computed row by row.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::reports) enum Sums {
+    /// Nothing.
+    Nothing,
+    /// The amounts.
+    Amounts,
+    /// The amounts, and those times their probability.
+    Weighted,
+}
+
 /// SQL by which a selection is split, and for the days that are added up.
 #[derive(Clone, Debug)]
 pub(in crate::reports) struct By {
@@ -48,8 +61,8 @@ pub(in crate::reports) struct By {
     pub part: String,
     pub owner: String,
     pub days: String,
-    /// Whether the amounts are added up, too.
-    pub with_sums: bool,
+    /// What else than deals is added up.
+    pub sums: Sums,
 }
 
 /// SQL of what is not added up.
@@ -65,14 +78,22 @@ impl By {
             part: NOTHING.to_owned(),
             owner: NOTHING.to_owned(),
             days: NO_SUM.to_owned(),
-            with_sums: true,
+            sums: Sums::Amounts,
         }
     }
 
     /// The same, only counted.
     pub(in crate::reports) fn only_counts(self) -> Self {
         Self {
-            with_sums: false,
+            sums: Sums::Nothing,
+            ..self
+        }
+    }
+
+    /// The same, amount × probability too.
+    pub(in crate::reports) fn weighted(self) -> Self {
+        Self {
+            sums: Sums::Weighted,
             ..self
         }
     }
@@ -118,23 +139,18 @@ pub(in crate::reports) fn grouped(
     selection: &Selection,
     by: &By,
 ) -> Result<Vec<Group>> {
-    let sum = |what: &str| match what {
-        NO_SUM => sql::<Nullable<BigInt>>("CAST(NULL AS BIGINT)"),
-        what => sql::<Nullable<BigInt>>(&format!("CAST(SUM({what}) AS BIGINT)")),
-    };
     let text = |what: &str| sql::<Nullable<Text>>(what);
     let mut found = Vec::new();
     for part in selection.parts() {
         let value = part.value(scope);
-        let (amount, weighted, unconverted) = match by.with_sums {
-            true => (
-                value.clone(),
-                weighted_sql(&value),
-                format!(
-                    "CASE WHEN deal_versions.amount IS NOT NULL AND {value} IS NULL THEN 1 ELSE 0 END"
-                ),
-            ),
-            false => (NO_SUM.to_owned(), NO_SUM.to_owned(), NO_SUM.to_owned()),
+        let nothing = || NO_SUM.to_owned();
+        let (amount, unconverted) = match by.sums {
+            Sums::Nothing => (nothing(), nothing()),
+            Sums::Amounts | Sums::Weighted => (value.clone(), unconverted_sql(&value)),
+        };
+        let weighted = match by.sums {
+            Sums::Weighted => weighted_sql(&value),
+            Sums::Nothing | Sums::Amounts => nothing(),
         };
         let query = deal_versions::table
             .group_by(sql::<Text>(&by.columns()))
@@ -166,19 +182,34 @@ pub(in crate::reports) fn total(
 ) -> Result<Total> {
     let mut all = Total::default();
     for part in selection.parts() {
-        let worth = part.worth(scope);
+        let unconverted = unconverted_sql(&part.value(scope));
         let query = deal_versions::table
             .select((
                 diesel::dsl::count_star(),
-                sql::<Nullable<BigInt>>(&format!("CAST(SUM({worth}) AS BIGINT)")),
+                sum(&part.worth(scope)),
+                sum(&unconverted),
             ))
             .into_boxed();
-        let (deals, worth): (i64, Option<i64>) =
+        let (deals, worth, unconverted): (i64, Option<i64>, Option<i64>) =
             counted!(query, tx, scope, &part).first(tx.conn)?;
         all.deals += deals;
         all.worth += worth.unwrap_or(0);
+        all.unconverted += unconverted.unwrap_or(0);
     }
     Ok(all)
+}
+
+/// SQL for the sum of something.
+fn sum(what: &str) -> SqlLiteral<Nullable<BigInt>> {
+    match what {
+        NO_SUM => sql("CAST(NULL AS BIGINT)"),
+        what => sql(&format!("CAST(SUM({what}) AS BIGINT)")),
+    }
+}
+
+/// SQL for 1 when a version has an amount for which no exchange rate is known.
+fn unconverted_sql(value: &str) -> String {
+    format!("CASE WHEN deal_versions.amount IS NOT NULL AND {value} IS NULL THEN 1 ELSE 0 END")
 }
 
 /// How many deals, and what they are worth in minor units.
@@ -186,4 +217,23 @@ pub(in crate::reports) fn total(
 pub(in crate::reports) struct Total {
     pub deals: i64,
     pub worth: i64,
+    pub unconverted: i64,
+}
+
+impl Total {
+    /// Adds the deals of a group with their amounts.
+    pub(in crate::reports) fn add(&mut self, group: &Group) {
+        self.deals += group.deals;
+        self.worth += group.amount();
+        self.unconverted += group.unconverted();
+    }
+
+    /// As a report tells it.
+    pub(in crate::reports) fn ended(self, tx: &Tx<'_>) -> Ended {
+        Ended {
+            deals: self.deals,
+            amount: money(tx, self.worth),
+            unconverted: self.unconverted,
+        }
+    }
 }

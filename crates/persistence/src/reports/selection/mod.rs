@@ -153,6 +153,30 @@ impl Selection {
         }
     }
 
+    /// Those of them in the category commit.
+    pub(super) fn committed(scope: &Scope) -> Self {
+        Self {
+            category: Some("commit"),
+            ..Self::expected(scope)
+        }
+    }
+
+    /// The open deals without a touch for longer than their stage's limit.
+    pub(super) fn rotting(scope: &Scope) -> Self {
+        Self {
+            rotting: Some(scope.moment),
+            ..Self::open(scope)
+        }
+    }
+
+    /// The open deals that were expected to close before the day of a scope.
+    pub(super) fn overdue(scope: &Scope) -> Self {
+        Self {
+            overdue: Some(scope.as_of),
+            ..Self::open(scope)
+        }
+    }
+
     /// The deals that were closed so in the period of a scope, and are at its moment.
     pub(super) fn closed(scope: &Scope, status: &'static [&'static str]) -> Self {
         let (from, before) = scope.bounds(scope.period);
