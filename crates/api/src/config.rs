@@ -167,6 +167,9 @@ pub struct ImportArgs {
     /// Name of the source system, within which identifiers are unique [default: csv]
     #[arg(long, value_name = "NAME")]
     pub source: Option<String>,
+    /// Let deals that are here already pass requirements of their process that this person may override
+    #[arg(long)]
+    pub pass_gates: bool,
     /// Only report what would happen
     #[arg(long)]
     pub dry_run: bool,

@@ -79,8 +79,10 @@ impl State {
         &self.inner.settings
     }
 
-    /// Tells the job runner of this process that there is something to do.
+    /// Tells the job runners of this process that there is something to do.
     pub fn wake_jobs(&self) {
+        self.inner.wake_jobs.notify_waiters();
+        // One that is just about to wait looks again; another one does when its wait is over.
         self.inner.wake_jobs.notify_one();
     }
 

@@ -53,7 +53,9 @@ pub use process::{
 pub use proposals::{
     CreateDealProposal, ListDealProposals, ListVisas, ProposalStep, Proposals, StepProposal,
 };
-pub use query::{QueryError, decode_component, encode_component, from_query, to_query};
+pub use query::{
+    QueryError, decode_component, encode_component, from_query, from_strict_query, to_query,
+};
 pub use records::{
     Accounts, Activities, Contacts, Create, Deals, Delete, Departments, GetRecord, LeadForms,
     Leads, List, ListDepartments, Materials, Patch, Products, Replace, Resource, Restorable,

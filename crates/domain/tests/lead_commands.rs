@@ -93,6 +93,14 @@ fn now() -> DateTime<Utc> {
     DateTime::from_timestamp(1_700_000_000, 0).unwrap()
 }
 
+/// Somebody who takes leads over.
+fn head() -> Ref {
+    Ref {
+        id: "head".into(),
+        name: "Head".into(),
+    }
+}
+
 fn draft(title: &str) -> LeadDraft {
     LeadDraft {
         title: title.into(),
@@ -169,7 +177,10 @@ fn commands() -> impl Strategy<Value = LeadCommand> {
             note: None,
         })),
         Just(LeadCommand::Reopen(ReopenLead::default())),
-        Just(LeadCommand::Return),
+        Just(LeadCommand::Return { owner: None }),
+        Just(LeadCommand::Return {
+            owner: Some(head())
+        }),
         Just(converted(None)),
         Just(converted(Some("the board knows them"))),
         Just(LeadCommand::Delete),
@@ -352,16 +363,23 @@ fn a_lead_that_was_set_aside_comes_back_on_its_day() {
     let aside = world.decide(Some(&world.lead()), &nurture).unwrap();
     assert_eq!(aside.lead.nurture_until, Some(until));
     assert_eq!(aside.entries[0].reason.as_deref(), Some("after the fair"));
-    let early = world
-        .decide(Some(&aside.lead), &LeadCommand::Return)
-        .unwrap();
+    let own = LeadCommand::Return { owner: None };
+    let early = world.decide(Some(&aside.lead), &own).unwrap();
     assert!(early.entries.is_empty());
     world.today = until;
-    let back = world
-        .decide(Some(&aside.lead), &LeadCommand::Return)
-        .unwrap();
+    let back = world.decide(Some(&aside.lead), &own).unwrap();
     assert_eq!(back.lead.status, LeadStatus::Qualifying);
     assert_eq!(back.lead.nurture_until, None);
+    assert_eq!(back.lead.owner_id, aside.lead.owner_id);
+    let handed = LeadCommand::Return {
+        owner: Some(head()),
+    };
+    let handed = world.decide(Some(&aside.lead), &handed).unwrap();
+    assert_eq!(handed.lead.owner_id, UserId::new("head"));
+    assert_eq!(handed.lead.department_id, aside.lead.department_id);
+    let change = handed.entries[0].changes.last().unwrap();
+    assert_eq!(change.field, "owner_id");
+    assert_eq!(change.to["name"], "Head");
     let past = LeadCommand::Nurture(NurtureLead {
         until,
         reason: None,

@@ -2,14 +2,17 @@
 
 #![expect(clippy::unwrap_used, reason = "a test may panic")]
 
-use chrono::{DateTime, FixedOffset, Utc};
-use etalon_domain::deal::{Deal, DealCommand, DealDraft, Gates, Place, References, Rules, decide};
-use etalon_domain::id::{DealId, ProcessId, ProcessVersionId, UserId};
+use chrono::{DateTime, Days, FixedOffset, Utc};
+use etalon_domain::deal::{
+    Deal, DealCommand, DealDraft, DealStatus, Gates, Place, References, Rules, decide,
+};
+use etalon_domain::error::ErrorCode;
+use etalon_domain::id::{DealId, MaterialId, ProcessId, ProcessVersionId, UserId};
 use etalon_domain::money::Currency;
 use etalon_domain::policy::Actor;
 use etalon_domain::process::{
-    Clock, Confidence, Facts, GuideStep, Published, StepRecord, StepState, guide, reference,
-    tasks_to_plan,
+    Clock, Confidence, Facts, GuideStep, MaterialFact, MinutesItem, Published, Side, StepInput,
+    StepRecord, StepState, TaskFact, answer, guide, reference, tasks_to_plan, visit_of,
 };
 use etalon_domain::rate::RateTable;
 use etalon_domain::user::Language;
@@ -107,4 +110,88 @@ fn days_are_those_of_the_reader() {
     };
     assert_eq!(due(0), ("2026-03-01".into(), "2026-03-04".into()));
     assert_eq!(due(5), ("2026-03-02".into(), "2026-03-05".into()));
+}
+
+#[test]
+fn a_note_marks_the_choice_of_a_material_and_a_choice_counts_while_it_is_there() {
+    let process = process();
+    let mut deal = deal(&process);
+    deal.stage = "presentation".into();
+    let clock = Clock::utc(start());
+    let (stage, step) = process.definition.step("choose_material").unwrap();
+    let mut facts = Facts::default();
+    let choice = StepInput {
+        material_ids: vec![MaterialId::new("tour")],
+        ..StepInput::default()
+    };
+    let chosen = answer(stage, step, &deal, &facts, &choice, clock).unwrap();
+    facts.records.push(chosen.record);
+    facts.materials.push(MaterialFact {
+        step_id: Some("choose_material".into()),
+        chosen_at: start(),
+    });
+    let state = |facts: &Facts| shown(&process, &deal, facts, clock, "choose_material").state;
+    assert_eq!(state(&facts), StepState::Done);
+    facts.materials.clear();
+    assert_eq!(state(&facts), StepState::Open);
+    let note = StepInput {
+        answer: Some("The board's film".into()),
+        ..StepInput::default()
+    };
+    for input in [note, choice] {
+        let answered = answer(stage, step, &deal, &facts, &input, clock).unwrap();
+        facts.records = vec![answered.record];
+        assert_eq!(state(&facts), StepState::Done);
+    }
+}
+
+#[test]
+fn minutes_of_a_stage_that_was_left_are_owed_and_sent_once_for_each_meeting() {
+    let process = process();
+    let definition = &process.definition;
+    let mut deal = deal(&process);
+    deal.stage = "key_contacts".into();
+    deal.stage_entered_at = start() + Days::new(9);
+    let clock = Clock::utc(start() + Days::new(10));
+    let (stage, step) = definition.step("send_minutes").unwrap();
+    let input = StepInput {
+        items: Some(vec![MinutesItem {
+            text: "Name the buyer".into(),
+            side: Side::Theirs,
+            due_on: None,
+        }]),
+        sent: Some(true),
+        ..StepInput::default()
+    };
+    let owed = |deal: &Deal, facts: &Facts| {
+        guide(definition, deal, facts, None, None, clock, Language::En).minutes_due
+    };
+    let mut facts = Facts::default();
+    assert!(!owed(&deal, &facts));
+    let refused = answer(stage, step, &deal, &facts, &input, clock).unwrap_err();
+    assert_eq!(refused.code(), ErrorCode::StepNotPossible);
+    for (day, visit) in [
+        (0, "2026-03-01T22:30:00.000Z"),
+        (20, "2026-03-21T22:30:00.000Z"),
+    ] {
+        let planned = start() + Days::new(day);
+        facts.tasks.push(TaskFact {
+            activity_id: format!("meeting {day}"),
+            step_id: "hold_presentation".into(),
+            created_at: planned,
+            due_on: None,
+            done_at: Some(planned + Days::new(1)),
+            cancelled: false,
+        });
+        assert!(owed(&deal, &facts), "{visit}");
+        assert_eq!(visit_of(stage, step, &deal, &facts, clock), visit);
+        let clock = Clock::utc(planned + Days::new(10));
+        let sent = answer(stage, step, &deal, &facts, &input, clock).unwrap();
+        assert_eq!(sent.record.visit, visit);
+        let mut lost = deal.clone();
+        lost.status = DealStatus::Lost;
+        assert!(!owed(&lost, &facts));
+        facts.records.push(sent.record);
+        assert!(!owed(&deal, &facts), "{visit}");
+    }
 }

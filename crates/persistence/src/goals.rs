@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use chrono::{Datelike, NaiveDate, NaiveDateTime};
 use diesel::prelude::*;
-use etalon_domain::analytics::Period;
+use etalon_domain::analytics::{AnalyticsFilter, Period};
 use etalon_domain::error::{Error as DomainError, ErrorCode, FieldError};
 use etalon_domain::event::{EventKind, FieldChange};
 use etalon_domain::id::{DepartmentId, UserId};
@@ -55,12 +55,25 @@ struct Person {
     sells: String,
 }
 
-/// The targets of the months of a period that the reader may see: departments, each followed by its
-/// people.
+/// Whether a reader may see a target: his own, and those of departments whose deals he sees with their
+/// people. `home` is the department, or that of the person.
+pub(crate) fn is_seen(actor: &Actor, holder: &Holder, home: Option<&str>) -> bool {
+    let is_own = matches!(holder, Holder::Person(id) if id == actor.user_id.as_str());
+    is_own || actor.reaches(home.map(DepartmentId::new).as_ref())
+}
+
+/// The targets of the months of a period that the reader may see and the filter selects, by people and
+/// departments: departments, each followed by its people; with a filter by people only these.
 ///
 /// # Errors
 /// When the database cannot be read.
-pub fn grid(tx: &mut Tx<'_>, actor: &Actor, period: Period) -> Result<TargetGrid> {
+pub fn grid(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    period: Period,
+    filter: &AnalyticsFilter,
+) -> Result<TargetGrid> {
+    let meant = crate::departments::meant(tx, &filter.department_id, filter.subtree)?;
     let months: Vec<NaiveDate> = (period.months().iter())
         .map(|month| month.from.with_day(1).unwrap_or(month.from))
         .collect();
@@ -95,7 +108,14 @@ pub fn grid(tx: &mut Tx<'_>, actor: &Actor, period: Period) -> Result<TargetGrid
         goals.add_person(&person.id, person.department.as_deref());
     }
     for row in &entered {
-        if let Some(holder) = row.holder() {
+        let Some(holder) = row.holder() else {
+            continue;
+        };
+        let home = match &holder {
+            Holder::Person(id) => goals.department_of(id),
+            Holder::Department(id) => Some(id.as_str()),
+        };
+        if is_seen(actor, &holder, home) {
             goals.enter(holder.clone(), row.month, row.amount);
             stored.insert((holder, row.month), row);
         }
@@ -138,18 +158,17 @@ pub fn grid(tx: &mut Tx<'_>, actor: &Actor, period: Period) -> Result<TargetGrid
         stored.keys().any(|(known, _)| *known == holder)
     };
     // Who reads only sells nothing; who left is shown while there is something to show.
+    let owners = &filter.owner_id.0;
     let people_of = |department: Option<&str>| -> Vec<&Person> {
         (people.iter())
             .filter(|person| person.department.as_deref() == department)
+            .filter(|person| owners.is_empty() || owners.iter().any(|o| o.as_str() == person.id))
             .filter(|person| person.active && person.sells != "viewer" || has_target(&person.id))
             .collect()
     };
-    let is_seen = |department: &str| match &actor.reach {
-        Reach::All => true,
-        Reach::Departments { departments } => {
-            departments.iter().any(|id| id.as_str() == department)
-        }
-        Reach::Own => false,
+    let is_meant = |department: Option<&str>| {
+        let word = department.unwrap_or("none");
+        meant.is_empty() || meant.iter().any(|id| id == word)
     };
     let mut rows = Vec::new();
     let mut place = vec![(None::<String>, 0)];
@@ -165,19 +184,22 @@ pub fn grid(tx: &mut Tx<'_>, actor: &Actor, period: Period) -> Result<TargetGrid
         place.extend(below.map(|(id, _)| (Some(id.clone()), depth + 1)));
     }
     for (id, depth) in &order {
-        if !is_seen(id) {
+        let department = Some(DepartmentId::new(id.clone()));
+        if !actor.reaches(department.as_ref()) || !is_meant(Some(id)) {
             continue;
         }
         let name = names.iter().find(|(known, _)| known == id);
         let name = name.map_or("", |(_, name)| name.as_str());
-        rows.push(row(Holder::Department(id.clone()), name, Some(id), *depth));
+        if owners.is_empty() {
+            rows.push(row(Holder::Department(id.clone()), name, Some(id), *depth));
+        }
         for person in people_of(Some(id)) {
             let holder = Holder::Person(person.id.clone());
             rows.push(row(holder, &person.name, Some(id), depth + 1));
         }
     }
     match &actor.reach {
-        Reach::All => {
+        Reach::All if is_meant(None) => {
             for person in people_of(None) {
                 rows.push(row(
                     Holder::Person(person.id.clone()),
@@ -191,24 +213,21 @@ pub fn grid(tx: &mut Tx<'_>, actor: &Actor, period: Period) -> Result<TargetGrid
             let me = people
                 .iter()
                 .find(|person| person.id == actor.user_id.as_str());
-            if let Some(me) = me {
+            let is_asked = |me: &&Person| {
+                let is_named = owners.is_empty() || owners.contains(&actor.user_id);
+                is_named && is_meant(me.department.as_deref())
+            };
+            if let Some(me) = me.filter(is_asked) {
                 let department = me.department.as_deref();
                 rows.push(row(Holder::Person(me.id.clone()), &me.name, department, 0));
             }
         }
-        Reach::Departments { .. } => {}
+        Reach::All | Reach::Departments { .. } => {}
     }
     let totals: Vec<TargetCell> = (months.iter())
         .map(|month| {
             let period = whole(*month);
-            let total = match &actor.reach {
-                Reach::All => goals.of_company(period),
-                Reach::Departments { departments } => {
-                    let seen: Vec<&str> = departments.iter().map(|id| id.as_str()).collect();
-                    goals.of_departments(&seen, period)
-                }
-                Reach::Own => goals.of_person(actor.user_id.as_str(), period),
-            };
+            let total = crate::reports::target_of(actor, filter, &meant, &goals, period);
             TargetCell {
                 month: *month,
                 amount: None,

@@ -25,6 +25,22 @@ fn wait_after(attempts: i32) -> Duration {
     Duration::seconds((5 << attempts.clamp(0, 10)).min(3600))
 }
 
+/// Which work a runner takes. What may take long does not hold up the rest.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Lane {
+    /// Imports: one may take many minutes.
+    Imports,
+    /// Everything that is in no other lane, such as reminders.
+    Other,
+    /// Letters: a mail server may not answer for long.
+    Letters,
+}
+
+impl Lane {
+    /// Every lane, each before those into which its jobs put work.
+    pub const ALL: [Self; 3] = [Self::Imports, Self::Other, Self::Letters];
+}
+
 /// A claimed job.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Job {
@@ -158,24 +174,46 @@ pub fn is_waiting(tx: &mut Tx<'_>, kind: &str, payload: &serde_json::Value) -> R
     Ok(found.is_some())
 }
 
-/// Claims the next due job for a while; another worker may have it when the while is over. `None`
+/// The jobs of a lane that are due and free.
+macro_rules! due {
+    ($columns:expr, $lane:expr, $at:expr) => {{
+        let query = jobs::table
+            .filter(jobs::finished_at.is_null())
+            .filter(jobs::run_at.le($at))
+            .filter(
+                jobs::claimed_until
+                    .is_null()
+                    .nullable()
+                    .or(jobs::claimed_until.lt($at)),
+            )
+            .select($columns)
+            .into_boxed();
+        match $lane {
+            Lane::Imports => query.filter(jobs::kind.eq(crate::imports::JOB)),
+            Lane::Letters => query.filter(jobs::kind.eq(crate::notifications::MAIL_JOB)),
+            Lane::Other => query
+                .filter(jobs::kind.ne(crate::imports::JOB))
+                .filter(jobs::kind.ne(crate::notifications::MAIL_JOB)),
+        }
+    }};
+}
+
+/// Claims the next due job of a lane for a while; another worker may have it when the while is over. `None`
 /// when nothing is due.
 ///
 /// # Errors
 /// When the database cannot be written.
-pub fn claim(tx: &mut Tx<'_>, worker: &str, lease: Duration, now: Instant) -> Result<Option<Job>> {
+pub fn claim(
+    tx: &mut Tx<'_>,
+    worker: &str,
+    lane: Lane,
+    lease: Duration,
+    now: Instant,
+) -> Result<Option<Job>> {
     let at = to_naive(now);
-    let due: Vec<(String, String, String, i32)> = jobs::table
-        .filter(jobs::finished_at.is_null())
-        .filter(jobs::run_at.le(at))
-        .filter(
-            jobs::claimed_until
-                .is_null()
-                .nullable()
-                .or(jobs::claimed_until.lt(at)),
-        )
+    let columns = (jobs::id, jobs::kind, jobs::payload, jobs::attempts);
+    let due: Vec<(String, String, String, i32)> = due!(columns, lane, at)
         .order((jobs::run_at, jobs::id))
-        .select((jobs::id, jobs::kind, jobs::payload, jobs::attempts))
         .limit(5)
         .load(tx.conn)?;
     for (id, kind, payload, attempts) in due {
@@ -269,24 +307,13 @@ pub fn clean_up(tx: &mut Tx<'_>, now: Instant) -> Result<()> {
     Ok(())
 }
 
-/// Whether a job is due and free.
+/// Whether a job of a lane is due and free.
 ///
 /// # Errors
 /// When the database cannot be read.
-pub fn is_due(tx: &mut Tx<'_>, now: Instant) -> Result<bool> {
+pub fn is_due(tx: &mut Tx<'_>, lane: Lane, now: Instant) -> Result<bool> {
     let at = to_naive(now);
-    let found: Option<String> = jobs::table
-        .filter(jobs::finished_at.is_null())
-        .filter(jobs::run_at.le(at))
-        .filter(
-            jobs::claimed_until
-                .is_null()
-                .nullable()
-                .or(jobs::claimed_until.lt(at)),
-        )
-        .select(jobs::id)
-        .first(tx.conn)
-        .optional()?;
+    let found: Option<String> = due!(jobs::id, lane, at).first(tx.conn).optional()?;
     Ok(found.is_some())
 }
 

@@ -12,7 +12,6 @@ use etalon_domain::notification::NotificationKind;
 use etalon_domain::policy::{Actor, may_manage_company};
 use etalon_domain::record::RecordCommand;
 use etalon_domain::time::{from_naive, to_naive};
-use etalon_domain::user::Role;
 use serde_json::Value;
 
 use crate::connection::Tx;
@@ -135,7 +134,8 @@ pub fn renew_key(
     update(tx, context, current.version, &values, &[change])
 }
 
-/// Makes a lead of what a visitor has sent to a form, and tells its owner.
+/// Makes a lead of what a visitor has sent to a form, and tells whoever works on it: the form's owner, or
+/// somebody else when he has left or may only read.
 ///
 /// # Errors
 /// The invalid fields, or that the database failed.
@@ -146,9 +146,8 @@ pub fn submit(
     request_id: Option<String>,
 ) -> Result<Lead> {
     let mut draft = submission.lead(form)?;
-    if !form.owner_active {
-        draft.owner_id = Some(stand_in(tx)?);
-    }
+    let worker = lead_base::worker(tx, &form.owner_id, None)?;
+    draft.owner_id = Some(UserId::new(worker.id));
     let command = LeadCommand::Create {
         draft,
         origin: Some(LeadOrigin::Form(Ref {
@@ -160,18 +159,6 @@ pub fn submit(
     let lead = lead_base::execute(tx, &context, None, None, &command)?;
     lead_base::tell_owner(tx, &lead, NotificationKind::LeadNew, context.now)?;
     Ok(lead)
-}
-
-/// Who gets the leads of a form whose owner has left: the administrator who is here for longest.
-fn stand_in(tx: &mut Tx<'_>) -> Result<UserId> {
-    let found: Option<String> = users::table
-        .filter(users::role.eq(Role::Admin.as_str()))
-        .filter(users::active.eq(true))
-        .order((users::created_at, users::id))
-        .select(users::id)
-        .first(tx.conn)
-        .optional()?;
-    Ok(UserId::new(found.ok_or(ErrorCode::Internal)?))
 }
 
 fn require_admin(actor: &Actor) -> Result<()> {

@@ -54,7 +54,15 @@ pub fn won(tx: &mut Tx<'_>, context: &Context, deal: &Deal) -> Result<()> {
     Ok(())
 }
 
-/// A page of the posts, newest first.
+/// Whether a post tells of a win that stands: its deal is won now and not in the bin, and nothing newer
+/// tells of it.
+const STANDS: &str = "EXISTS (SELECT 1 FROM deals WHERE deals.id = posts.deal_id \
+     AND deals.status = 'won' AND deals.deleted_at IS NULL) \
+     AND NOT EXISTS (SELECT 1 FROM posts newer WHERE newer.deal_id = posts.deal_id \
+     AND newer.created_at >= posts.created_at \
+     AND (newer.created_at > posts.created_at OR newer.id > posts.id))";
+
+/// A page of the posts, newest first: of each win that stands the last one.
 ///
 /// # Errors
 /// When the cursor is not one of this list, or the database cannot be read.
@@ -64,6 +72,7 @@ pub fn list(tx: &mut Tx<'_>, query: &PageQuery) -> Result<Page<Post>> {
     let cursor: Option<Cursor<NaiveDateTime>> = decode(ORDER, query.cursor.as_deref())?;
     let mut rows = posts::table
         .inner_join(users::table.on(users::id.eq(posts::author_id)))
+        .filter(diesel::dsl::sql::<diesel::sql_types::Bool>(STANDS))
         .order((posts::created_at.desc(), posts::id.desc()))
         .limit(wanted as i64 + 1)
         .select((Row::as_select(), users::name))

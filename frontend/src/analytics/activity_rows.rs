@@ -75,7 +75,7 @@ fn filter_of(part: &str, report: &ReportQuery) -> Option<ActivityFilter> {
         "done" => Some(ActivityFilter {
             status: Any::one(ActivityStatus::Done),
             done_from: Some(days.from),
-            done_to: Some(days.to),
+            done_to: Some(report.period.as_of.map_or(days.to, |day| day.min(days.to))),
             sort: Some(Sort {
                 field: ActivitySort::DoneAt,
                 descending: true,

@@ -74,7 +74,7 @@ pub(super) fn rows_of(part: RowsPart) -> RowsQuery {
 pub(super) fn figures(line: &ForecastLine, report: &ReportQuery) -> AnyView {
     let deals = |count| t_count("deals-count", count).into_any();
     let gap = line.target.map(|target| {
-        let left = target.minor - line.closed.minor;
+        let left = target.minor - line.towards_target.unwrap_or(line.closed).minor;
         if left <= 0 {
             t("forecast-target-met")
         } else {
@@ -267,7 +267,7 @@ fn people(
             let report = narrowed(report, split, line.id.as_deref());
             let name = line.name.clone().unwrap_or_else(|| t("not-set"));
             let name = match &line.id {
-                Some(id) if split == Dimension::Owner => {
+                Some(id) if line.opens_card => {
                     view! { <a class="link-quiet" href=manager_href(id, &report)>{name}</a> }
                         .into_any()
                 }

@@ -268,9 +268,11 @@ fn own_report(report: &ReportQuery, kind: LeaderKind, id: &str) -> ReportQuery {
 
 fn row(leader: &Leader, kind: LeaderKind, report: &ReportQuery) -> AnyView {
     let own = own_report(report, kind, &leader.id);
-    let name = if kind == LeaderKind::Person {
+    let name = if leader.opens_card {
         let href = manager_href(&leader.id, report);
         view! { <a class="cell-title" href=href>{person(Some(leader.name.clone()))}</a> }.into_any()
+    } else if kind == LeaderKind::Person {
+        person(Some(leader.name.clone()))
     } else {
         view! { <span class="font-medium">{leader.name.clone()}</span> }.into_any()
     };

@@ -12,9 +12,9 @@ use super::chart::{Chart, Form, Plot, Point, Unit};
 use super::forecast;
 use super::frame::Report;
 use super::parts::{
-    Definition, count, days, figure, interval_bar, interval_text, rate, unconverted_note,
+    Definition, count, days, figure, interval_bar, interval_text, linked, rate, unconverted_note,
 };
-use super::scope::{rows_text, use_report};
+use super::scope::{as_of_name, rows_text, use_report};
 use crate::i18n::{arguments, format, t, t_with};
 use crate::query::use_query;
 use crate::records::answered;
@@ -137,6 +137,23 @@ fn results(card: &ManagerCard, report: &ReportQuery, department: &str) -> AnyVie
         )
     });
     let closed = RowsReport::WinRate;
+    // What was planned on a past day is not known.
+    let ahead = as_of_name(&report.period).is_none().then(|| {
+        view! {
+            {figure(
+                t("activities-planned"),
+                activities_link("planned", card.activities.planned),
+                t("pulse-until-period-end").into_any(),
+                "",
+            )}
+            {figure(
+                t("activities-overdue"),
+                activities_link("overdue", card.activities.overdue),
+                ().into_any(),
+                "",
+            )}
+        }
+    });
     view! {
         {figure(t("win-rate"), win_rate.into_any(), note.into_any(), "interval-definition")}
         {figure(
@@ -161,18 +178,7 @@ fn results(card: &ManagerCard, report: &ReportQuery, department: &str) -> AnyVie
             t("pulse-in-period").into_any(),
             "",
         )}
-        {figure(
-            t("activities-planned"),
-            activities_link("planned", card.activities.planned),
-            t("pulse-until-period-end").into_any(),
-            "",
-        )}
-        {figure(
-            t("activities-overdue"),
-            activities_link("overdue", card.activities.overdue),
-            ().into_any(),
-            "",
-        )}
+        {ahead}
     }
     .into_any()
 }
@@ -209,6 +215,7 @@ fn plot(card: &ManagerCard, report: &ReportQuery, department: &str) -> Plot {
 }
 
 fn row(stage: &StagePace, report: &ReportQuery) -> AnyView {
+    let stays = |found| linked(days(found), report, rows_of(stage, RowsPart::Stayed));
     view! {
         <tr>
             <th scope="row" class="cell-main font-medium">
@@ -219,8 +226,8 @@ fn row(stage: &StagePace, report: &ReportQuery) -> AnyView {
             </td>
             <td class="cell-number cell-first">{rate(stage.conversion)}</td>
             <td class="cell-number">{rate(stage.department_conversion)}</td>
-            <td class="cell-number cell-first">{days(stage.average_days)}</td>
-            <td class="cell-number">{days(stage.p90_days)}</td>
+            <td class="cell-number cell-first">{stays(stage.average_days)}</td>
+            <td class="cell-number">{stays(stage.p90_days)}</td>
             <td class="cell-number">{days(stage.department_average_days)}</td>
         </tr>
     }

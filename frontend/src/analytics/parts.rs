@@ -104,6 +104,15 @@ pub(super) fn sum(sum: Option<Amount>, report: &ReportQuery, rows: RowsQuery) ->
     }
 }
 
+/// A figure that is no sum, and opens the rows that it was computed from; a dash opens nothing.
+pub(super) fn linked(text: String, report: &ReportQuery, rows: RowsQuery) -> AnyView {
+    if text == DASH {
+        return text.into_any();
+    }
+    let rows = rows_text(report, &rows);
+    view! { <RowsLink rows>{text}</RowsLink> }.into_any()
+}
+
 /// An interval of a share in words.
 pub(super) fn interval_text(interval: Option<Interval>) -> String {
     interval.map_or_else(

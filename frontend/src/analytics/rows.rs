@@ -101,7 +101,9 @@ fn tells_of_a_day(rows: &RowsQuery) -> bool {
     match rows.report.unwrap_or(RowsReport::Funnel) {
         RowsReport::Funnel => rows.mode.unwrap_or(FunnelMode::Snapshot) == FunnelMode::Snapshot,
         RowsReport::Stalling => true,
-        RowsReport::Velocity => rows.part.is_none(),
+        RowsReport::Velocity => {
+            matches!(rows.part, None | Some(RowsPart::Open | RowsPart::Weighted))
+        }
         RowsReport::Pulse => matches!(rows.part, Some(RowsPart::Overdue | RowsPart::Rotting)),
         _ => false,
     }

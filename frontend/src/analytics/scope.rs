@@ -6,11 +6,13 @@ use etalon_domain::analytics::{
 };
 use etalon_domain::endpoint::{ReportQuery, from_query, to_query};
 use etalon_domain::page::Any;
+use etalon_domain::policy::Reach;
 use leptos::prelude::*;
 
 use crate::address::{href_with, use_pairs};
 use crate::i18n::{arguments, format, t_with, words};
 use crate::routes::paths;
+use crate::session;
 
 /// What stands in the address for every report, and goes along from one to another.
 const SHARED: [&str; 12] = [
@@ -114,6 +116,32 @@ pub(super) fn over(report: &ReportQuery, period: Period) -> ReportQuery {
     report.period.from = Some(period.from);
     report.period.to = Some(period.to);
     report
+}
+
+/// The same report over the deals that count towards the target: without a filter by person or department
+/// those of whom the target is, where the reader sees others too.
+pub(super) fn towards_target(report: &ReportQuery) -> ReportQuery {
+    let mut report = report.clone();
+    let filter = &mut report.filter;
+    if !filter.owner_id.is_empty() || !filter.department_id.is_empty() {
+        return report;
+    }
+    match session::me().map(|me| (me.actor.reach, me.actor.user_id)) {
+        Some((Reach::Own, me)) => filter.owner_id = Any::one(me),
+        Some((Reach::Departments { departments }, _)) => {
+            filter.department_id = Any(departments);
+            filter.subtree = Some(false);
+        }
+        Some((Reach::All, _)) | None => {}
+    }
+    report
+}
+
+/// The same report over the twelve months before the day as of which it is told.
+pub(super) fn over_a_year(report: &ReportQuery) -> ReportQuery {
+    let today = format::today();
+    let day = report.period.as_of.map_or(today, |day| day.min(today));
+    over(report, Period::of(Preset::Last12Months, day))
 }
 
 /// The same report as it stood at the end of a day.

@@ -9,7 +9,7 @@ use leptos::prelude::*;
 use super::bar::ScopeBar;
 use super::chart::{Chart, Form, Plot, Point, Unit};
 use super::frame::Report;
-use super::parts::{Definition, count, days, rate, sum};
+use super::parts::{Definition, count, days, rate, sum, unconverted_note};
 use super::scope::{rows_text, use_report};
 use super::shares::owner_shares;
 use crate::i18n::{arguments, format, t, t_count, t_with};
@@ -93,7 +93,9 @@ fn body(stalling: &Stalling, report: &ReportQuery) -> AnyView {
         .map(|stage| stage_row(stage, report))
         .collect_view();
     let deals = stalling.deals.iter().map(deal_row).collect_view();
+    let unconverted = stalling.stages.iter().map(|stage| stage.unconverted).sum();
     view! {
+        {unconverted_note(unconverted)}
         <div class="report-cards">
             <section class="card-box">
                 <Chart title=t("stalling-title") plot=picture>

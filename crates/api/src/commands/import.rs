@@ -87,6 +87,7 @@ fn options(args: &ImportArgs, actor: &Actor) -> Result<ImportOptions, String> {
             .time_zone
             .clone()
             .unwrap_or_else(|| actor.time_zone.clone()),
+        pass_gates: args.pass_gates,
         ..ImportOptions::default()
     })
 }

@@ -9,7 +9,7 @@ mod periodic;
 use std::time::Duration;
 
 use chrono::Utc;
-use etalon_persistence::jobs::{self, Job};
+use etalon_persistence::jobs::{self, Job, Lane};
 use etalon_persistence::{Db, idempotency, imports, notifications, reminders, sessions, throttle};
 
 use crate::state::State;
@@ -24,19 +24,32 @@ const CLEAN_UP_EVERY: Duration = Duration::from_secs(3600);
 /// How often what other servers changed of the company is read.
 const RELOAD_EVERY: Duration = Duration::from_secs(30);
 
-/// Runs jobs until the process ends.
+/// Runs jobs until the process ends, those of each lane one after the other: neither an import nor a mail
+/// server that does not answer holds up the reminders.
 pub async fn run(state: State) {
+    tokio::join!(
+        run_lane(&state, Lane::Imports),
+        run_lane(&state, Lane::Other),
+        run_lane(&state, Lane::Letters),
+    );
+}
+
+/// Runs the jobs of a lane until the process ends. The lane of what comes back also makes that work, and
+/// clears away.
+async fn run_lane(state: &State, lane: Lane) {
     let worker = uuid::Uuid::now_v7().simple().to_string();
     let mut cleaned: Option<std::time::Instant> = None;
     let mut plan = Plan::default();
     loop {
-        begin_periods(&state, &mut plan).await;
-        if cleaned.is_none_or(|at| at.elapsed() > CLEAN_UP_EVERY) {
-            clean_up(&state).await;
-            cleaned = Some(std::time::Instant::now());
+        if lane == Lane::Other {
+            begin_periods(state, &mut plan).await;
+            if cleaned.is_none_or(|at| at.elapsed() > CLEAN_UP_EVERY) {
+                clean_up(state).await;
+                cleaned = Some(std::time::Instant::now());
+            }
         }
-        match next(&state, &worker).await {
-            Some(job) => carry_out(&state, job).await,
+        match next(state, &worker, lane).await {
+            Some(job) => carry_out(state, job).await,
             None => state.job_wanted(IDLE).await,
         }
     }
@@ -46,8 +59,10 @@ pub async fn run(state: State) {
 pub async fn run_due(state: &State) {
     let worker = uuid::Uuid::now_v7().simple().to_string();
     begin_periods(state, &mut Plan::default()).await;
-    while let Some(job) = next(state, &worker).await {
-        carry_out(state, job).await;
+    for lane in Lane::ALL {
+        while let Some(job) = next(state, &worker, lane).await {
+            carry_out(state, job).await;
+        }
     }
 }
 
@@ -80,14 +95,16 @@ async fn begin_periods(state: &State, plan: &mut Plan) {
     }
 }
 
-async fn next(state: &State, worker: &str) -> Option<Job> {
+async fn next(state: &State, worker: &str, lane: Lane) -> Option<Job> {
     let worker = worker.to_owned();
-    let waiting = state.read(move |tx| jobs::is_due(tx, Utc::now())).await;
+    let waiting = state
+        .read(move |tx| jobs::is_due(tx, lane, Utc::now()))
+        .await;
     if !matches!(waiting, Ok(true)) {
         return None;
     }
     state
-        .write(move |tx| jobs::claim(tx, &worker, lease(), Utc::now()))
+        .write(move |tx| jobs::claim(tx, &worker, lane, lease(), Utc::now()))
         .await
         .unwrap_or_else(|error| {
             log::error!("cannot claim a job: {error}");

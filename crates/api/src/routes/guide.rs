@@ -190,7 +190,7 @@ pub async fn preview_process(
     let (id, version) = path.into_inner();
     let guide = state
         .read_snapshot(move |tx| {
-            deals::preview(tx, &user.actor, &id, &version, language, Utc::now())?
+            deals::preview(tx, &user.actor, &id, &version, &query, language, Utc::now())?
                 .ok_or_else(|| ErrorCode::NotFound.into())
         })
         .await?;

@@ -2,7 +2,7 @@
 
 use actix_web::{HttpResponse, get, put, web};
 use chrono::Utc;
-use etalon_domain::analytics::{PeriodQuery, Preset};
+use etalon_domain::analytics::{AnalyticsFilter, PeriodQuery, Preset};
 use etalon_domain::target::{TargetDrafts, TargetGrid};
 use etalon_persistence::goals;
 
@@ -15,13 +15,15 @@ use crate::state::{State, context};
 ///
 /// Month by month, of the departments and people that you may see: departments, each followed by its
 /// people. What is not entered for a department is the sum of its people and of the departments below it.
-#[utoipa::path(tag = "Analytics", operation_id = "get_targets", params(PeriodQuery),
+/// With a filter by people only they are told; other filters than by people and departments leave no total.
+#[utoipa::path(tag = "Analytics", operation_id = "get_targets", params(PeriodQuery, AnalyticsFilter),
     responses((status = 200, description = "The targets", body = TargetGrid)))]
 #[get("/analytics/targets")]
 pub async fn get_targets(
     user: SignedIn,
     state: web::Data<State>,
     Query(query): Query<PeriodQuery>,
+    Query(filter): Query<AnalyticsFilter>,
 ) -> ApiResult<web::Json<TargetGrid>> {
     let query = match query {
         PeriodQuery {
@@ -43,7 +45,7 @@ pub async fn get_targets(
         .resolve(today)
         .map_err(etalon_persistence::Error::from)?;
     let grid = state
-        .read_snapshot(move |tx| goals::grid(tx, &user.actor, period))
+        .read_snapshot(move |tx| goals::grid(tx, &user.actor, period, &filter))
         .await?;
     Ok(web::Json(grid))
 }

@@ -5,20 +5,29 @@ use std::collections::BTreeMap;
 
 use chrono::{Days, Duration};
 use etalon_domain::analytics::{
-    ActivityCounts, AnalyticsFilter, Interval, LeaderKind, LeaderMeasure, Period,
+    ActivityCounts, AnalyticsFilter, FunnelMode, Interval, LeaderKind, LeaderMeasure, Period,
+    Preset, RowsPart, RowsQuery, RowsReport, shifted,
 };
 use etalon_domain::deal::{DealStatus, ForecastCategory};
 use etalon_domain::user::Language;
-use etalon_persistence::reports;
+use etalon_persistence::{goals, reports};
 
-use super::asking::{filters, query, told};
+use super::asking::{filters, funnel, query, rows, told};
+use super::check_closed::fraction;
 use super::desk::Desk;
-use super::office::{Office, half_year};
+use super::office::{Office, Whose, half_year};
 use super::reference::{Reader, Sum, visits};
 use super::world::{World, day, seed};
 use crate::support::on_both;
 
-const READERS: [&str; 5] = ["admin", "director", "north.head", "north", "viewer"];
+const READERS: [&str; 6] = [
+    "admin",
+    "director",
+    "north.head",
+    "north",
+    "sales",
+    "viewer",
+];
 
 /// Every reader with every filter, over a whole half year or a part of it that ends inside a month.
 fn readers(world: &World) -> Vec<Reader<'_>> {
@@ -86,6 +95,8 @@ fn check_board(desk: &Desk<'_>, by: LeaderKind, measure: LeaderMeasure) {
         let target = leader.target.map(|money| money.minor);
         assert_eq!(target, place.target, "{} {told}", leader.name);
         assert_eq!(leader.rank, place.rank, "{} {told}", leader.name);
+        let opens = by == LeaderKind::Person && desk.opens_card(id);
+        assert_eq!(leader.opens_card, opens, "{} {told}", leader.name);
         let past = before.get(id).map(|place| place.rank);
         assert_eq!(leader.previous_rank, past, "{} {told}", leader.name);
     }
@@ -224,10 +235,14 @@ fn check_changes(reader: &Reader<'_>, changes: &[etalon_domain::analytics::Recen
     }
     expected.sort();
     expected.reverse();
+    expected.truncate(20);
     let found: Vec<_> = (changes.iter())
         .map(|change| (change.at, change.deal_id.clone()))
         .collect();
     assert_eq!(found, expected, "{told}");
+    // Whoever sees everything sees that something happened.
+    let sees_all = reader.actor.name == "admin" && reader.filter == AnalyticsFilter::default();
+    assert!(!(sees_all && found.is_empty()), "{told}");
 }
 
 fn check_targets(desk: &Desk<'_>) {
@@ -240,6 +255,32 @@ fn check_targets(desk: &Desk<'_>) {
     for line in [&found.total].into_iter().chain(&found.parts) {
         let target = line.target.map(|money| money.minor);
         assert_eq!(target, desk.target(line.period), "{:?} {told}", line.period);
+    }
+    let own = desk.towards();
+    for line in [&found.total].into_iter().chain(&found.parts) {
+        let won = Reader {
+            world: own.world,
+            actor: own.actor.clone(),
+            filter: own.filter.clone(),
+            period: line.period,
+            as_of: own.as_of,
+        }
+        .sum_closed(DealStatus::Won)
+        .amount;
+        let expected = line.target.map(|_| won);
+        let towards = line.towards_target.map(|money| money.minor);
+        assert_eq!(towards, expected, "{:?} {told}", line.period);
+        let attainment = line.target.and_then(|target| fraction(won, target.minor));
+        assert_eq!(line.attainment, attainment, "{:?} {told}", line.period);
+    }
+    for line in &found.owners {
+        let id = line.id.as_deref().unwrap_or_default();
+        assert_eq!(
+            line.opens_card,
+            desk.opens_card(id),
+            "{:?} {told}",
+            line.name
+        );
     }
     let by = [
         (LeaderKind::Person, &found.owners),
@@ -260,6 +301,94 @@ fn check_targets(desk: &Desk<'_>) {
             let is_told = lines.iter().any(|line| line.id.as_deref() == Some(id));
             assert!(is_told, "{id} {place:?} {told}");
         }
+    }
+}
+
+/// The fullness over the deals that count towards the target, with the chances of the last twelve months.
+fn check_fullness(desk: &Desk<'_>) {
+    let (reader, told) = (desk.reader, told(desk.reader));
+    let found = funnel(reader, FunnelMode::Snapshot).fullness;
+    let narrows = &reader.filter;
+    let is_narrowed =
+        !(narrows.source.is_empty() && narrows.category.is_empty() && narrows.industry.is_empty());
+    assert_eq!(found.is_none(), is_narrowed, "{told}");
+    let Some(found) = found else { return };
+    let own = desk.towards();
+    let won = own.sum_closed(DealStatus::Won).amount;
+    let open: i64 = (own.expected().iter())
+        .filter_map(|state| own.value(&state.deal))
+        .sum();
+    let target = desk.target(reader.period);
+    assert_eq!(found.target.map(|money| money.minor), target, "{told}");
+    assert_eq!(
+        (found.won.minor, found.open_amount.minor),
+        (won, open),
+        "{told}"
+    );
+    let missing = target.map(|target| target - won).filter(|left| *left > 0);
+    let value = missing.and_then(|left| fraction(open, left));
+    assert_eq!(found.value, value, "{told}");
+    let year = Reader {
+        period: Period::of(Preset::Last12Months, own.as_of),
+        ..own
+    };
+    let ended = |status, stage: Option<&str>| {
+        let been = |history| {
+            let mut visits = visits(history, year.moment()).into_iter();
+            stage.is_none_or(|stage| visits.any(|visit| visit.state.deal.stage == stage))
+        };
+        let closed = year.closed(status).into_iter();
+        closed.filter(|(history, _)| been(history)).count() as i64
+    };
+    let rate = |stage| {
+        let won = ended(DealStatus::Won, stage);
+        fraction(won, won + ended(DealStatus::Lost, stage))
+    };
+    assert_eq!(found.win_rate, rate(None), "{told}");
+    let standing = year.snapshot();
+    for stage in &found.stages {
+        let code = stage.stage.as_str();
+        assert_eq!(stage.win_probability, rate(Some(code)), "{code} {told}");
+        let open = standing.get(code).map_or(0, |sum| sum.amount);
+        assert_eq!(stage.open_amount.minor, open, "{code} {told}");
+        // The chance opens the deals that it was computed from.
+        let asked = RowsQuery {
+            report: Some(RowsReport::WinRate),
+            part: Some(RowsPart::Closed),
+            stage: Some(code.to_owned()),
+            ..RowsQuery::default()
+        };
+        let all = ended(DealStatus::Won, Some(code)) + ended(DealStatus::Lost, Some(code));
+        assert_eq!(rows(&year, &asked).0, all, "{code} {told}");
+    }
+}
+
+/// The grid tells what the reports compare with, and nothing else.
+fn check_grid(desk: &Desk<'_>) {
+    let (reader, told) = (desk.reader, told(desk.reader));
+    let db = reader.world.app.state.db();
+    let (actor, filter) = (&reader.actor, &reader.filter);
+    let grid = db
+        .read_snapshot(|tx| goals::grid(tx, actor, reader.period, filter))
+        .unwrap();
+    for row in &grid.rows {
+        let whose = match (&row.owner_id, &row.department_id) {
+            (Some(owner), _) => Whose::Person(owner.clone()),
+            (None, department) => Whose::Department(department.clone().unwrap()),
+        };
+        for cell in &row.cells {
+            let expected = desk.cell(&whose, cell.month);
+            let effective = cell.effective.map(|money| money.minor);
+            assert_eq!(effective, expected, "{whose:?} {} {told}", cell.month);
+        }
+    }
+    for cell in &grid.totals {
+        let month = Period {
+            from: cell.month,
+            to: shifted(cell.month, 1) - Days::new(1),
+        };
+        let total = cell.effective.map(|money| money.minor);
+        assert_eq!(total, desk.target(month), "{} {told}", cell.month);
     }
 }
 
@@ -319,8 +448,26 @@ on_both! {
                 }
             }
             check_targets(&desk);
+            check_fullness(&desk);
+            check_grid(&desk);
             check_pulse(&desk);
             check_intervals(&reader);
+        }
+        // What was done later is not told of a past day.
+        for who in ["director", "north.head"] {
+            let past = Reader {
+                world: &world,
+                actor: world.actor(who, "UTC"),
+                filter: AnalyticsFilter::default(),
+                period: half_year(),
+                as_of: world.now.date_naive() - Days::new(2),
+            };
+            let desk = Desk { office: &office, reader: &past };
+            for measure in LeaderMeasure::ALL {
+                check_board(&desk, LeaderKind::Person, *measure);
+            }
+            check_targets(&desk);
+            check_fullness(&desk);
         }
         let director = Reader {
             world: &world,

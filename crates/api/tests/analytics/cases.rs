@@ -127,6 +127,49 @@ on_both! {
         assert_eq!((forecast.unconverted, forecast.owners[0].unconverted), (1, 1));
     }
 
+    async fn a_misspelt_number_is_refused_by_the_name_of_its_field(app: TestApp) {
+        let who = "director@test.example";
+        let rows = |query: &str| format!("/api/v1/analytics/rows?{query}");
+        let registry = |query: &str| format!("/api/v1/deals?rows={query}");
+        for (path, field) in [
+            (rows("report=funnel&mode=cohort&stage=nonsense"), "stage"),
+            (rows("report=funnel&stage=nonsense"), "stage"),
+            (rows("report=stalling&stage=nonsense"), "stage"),
+            (rows("report=win_rate&part=wno"), "part"),
+            (registry("report%3Dwin_rate%26part%3Dwno"), "rows"),
+            (registry("report%3Dfunnel%26category%3Dhuge"), "rows"),
+        ] {
+            let refused = app.get(who, &path).await.expect(422);
+            assert_eq!(refused["errors"][0]["field"], json!(field), "{path}: {refused}");
+        }
+        app.get(who, &rows("report=funnel&mode=cohort&stage=won")).await.expect(200);
+    }
+
+    async fn the_grid_of_targets_is_narrowed_like_the_reports(app: TestApp) {
+        let (north, south) = (app.user("north@test.example"), app.user("south@test.example"));
+        let home = north.department_id.clone().unwrap();
+        let items: Vec<_> = [("10.00", &north), ("30.00", &south)].into_iter()
+            .map(|(amount, person)| json!({"owner_id": person.id, "month": "2026-03-01", "version": 0,
+                "amount": {"amount": amount, "currency": "USD"}}))
+            .collect();
+        let path = "/api/v1/analytics/targets";
+        app.call("admin@test.example", actix_web::http::Method::PUT, path, Some(json!({"items": items})))
+            .await
+            .expect(204);
+        let grid = |more: String| format!("{path}?from=2026-03-01&to=2026-03-31{more}");
+        let total = |body: &serde_json::Value| body["total"]["amount"].clone();
+        let who = "director@test.example";
+        let all = app.get(who, &grid(String::new())).await.expect(200);
+        assert_eq!(total(&all), "40.00");
+        let of_one = app.get(who, &grid(format!("&department_id={home}"))).await.expect(200);
+        assert_eq!(total(&of_one), "10.00");
+        let rows = of_one["rows"].as_array().unwrap();
+        assert!(rows.iter().all(|row| row["department_id"] == json!(home)), "{rows:?}");
+        let person = app.get(who, &grid(format!("&owner_id={}", south.id))).await.expect(200);
+        assert_eq!(total(&person), "30.00");
+        assert_eq!(person["rows"].as_array().unwrap().len(), 1);
+    }
+
     async fn a_reopened_win_is_none_until_it_is_won_again(app: TestApp) {
         let mut world = World::new(app);
         let id = deal(&mut world, "north");

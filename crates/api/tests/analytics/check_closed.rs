@@ -1,11 +1,14 @@
 //! Win rate, cycle, velocity, reasons and leaders against the reference.
 
-use etalon_domain::analytics::{LeaderKind, RowsPart, RowsQuery, RowsReport};
+use std::collections::BTreeMap;
+
+use etalon_domain::analytics::{Dimension, LeaderKind, RowsPart, RowsQuery, RowsReport};
 use etalon_domain::deal::DealStatus;
 use etalon_persistence::reports;
 
 use super::asking::{query, rows, told};
 use super::reference::{Reader, Sum};
+use super::world::State;
 
 pub fn check_closed(reader: &Reader<'_>) {
     let told = told(reader);
@@ -68,6 +71,7 @@ pub fn check_closed(reader: &Reader<'_>) {
         fraction(won.amount, won.amount + lost.amount),
         "{told}"
     );
+    check_groups(reader);
     check_velocity(reader);
     check_reasons(reader);
     let board = db
@@ -83,7 +87,7 @@ pub fn check_closed(reader: &Reader<'_>) {
             )
         })
         .unwrap();
-    let mut by_owner = std::collections::BTreeMap::<&str, (i64, i64)>::new();
+    let mut by_owner = BTreeMap::<&str, (i64, i64)>::new();
     let won = reader.closed(DealStatus::Won);
     for (_, state) in &won {
         let sum = by_owner.entry(state.deal.owner_id.as_str()).or_default();
@@ -96,6 +100,74 @@ pub fn check_closed(reader: &Reader<'_>) {
         .collect();
     found.sort_unstable();
     assert_eq!(found, by_owner.into_iter().collect::<Vec<_>>(), "{told}");
+}
+
+/// Win rate and cycle by everything by which the histories differ.
+fn check_groups(reader: &Reader<'_>) {
+    let db = reader.world.app.state.db();
+    let (actor, filter, now) = (&reader.actor, &reader.filter, reader.world.now);
+    let period = query(reader);
+    for split in [
+        Dimension::Owner,
+        Dimension::Department,
+        Dimension::Source,
+        Dimension::Category,
+        Dimension::Industry,
+    ] {
+        let told = format!("{split:?} {}", told(reader));
+        let key = |state: &State| match split {
+            Dimension::Owner => Some(state.deal.owner_id.to_string()),
+            Dimension::Department => state.deal.department_id.as_ref().map(ToString::to_string),
+            Dimension::Source => state.deal.source.clone(),
+            Dimension::Category => state.deal.category.map(|size| size.as_str().to_owned()),
+            Dimension::Product | Dimension::Industry => state.industry.clone(),
+        };
+        let mut ended = BTreeMap::<Option<String>, [Sum; 4]>::new();
+        let mut days = BTreeMap::<Option<String>, Vec<i64>>::new();
+        for (place, status) in [
+            DealStatus::Won,
+            DealStatus::Lost,
+            DealStatus::Rejected,
+            DealStatus::Rerouted,
+        ]
+        .into_iter()
+        .enumerate()
+        {
+            for (_, state) in reader.closed(status) {
+                let sums = ended.entry(key(state)).or_default();
+                sums[place].add(reader.value(&state.deal), 100);
+                if status == DealStatus::Won {
+                    let (from, to) = (state.deal.created_at, state.since);
+                    let taken = (to.date_naive() - from.date_naive()).num_days();
+                    days.entry(key(state)).or_default().push(taken);
+                }
+            }
+        }
+        let rate = db
+            .read_snapshot(|tx| reports::win_rate(tx, actor, Some(split), &period, filter, now))
+            .unwrap();
+        assert_eq!(rate.groups.len(), ended.len(), "{told}");
+        for row in &rate.groups {
+            let found = [row.won, row.lost, row.rejected, row.rerouted];
+            let found = found.map(|ended| (ended.deals, ended.amount.minor));
+            let sums = ended[&row.key];
+            let expected = sums.map(|sum| (sum.deals, sum.amount));
+            assert_eq!(found, expected, "{:?} {told}", row.key);
+            let by_count = fraction(sums[0].deals, sums[0].deals + sums[1].deals);
+            assert_eq!(row.by_count, by_count, "{:?} {told}", row.key);
+        }
+        let cycle = db
+            .read_snapshot(|tx| reports::cycle(tx, actor, Some(split), &period, filter, now))
+            .unwrap();
+        assert_eq!(cycle.groups.len(), days.len(), "{told}");
+        for row in &cycle.groups {
+            let days = days.get_mut(&row.key).unwrap();
+            days.sort_unstable();
+            let expected = (days.len() as i64, mean(days), median(days));
+            let found = (row.deals, row.average_days, row.median_days);
+            assert_eq!(found, expected, "{:?} {told}", row.key);
+        }
+    }
 }
 
 pub fn mean(days: &[i64]) -> Option<f64> {
@@ -160,7 +232,7 @@ fn check_reasons(reader: &Reader<'_>) {
         (DealStatus::Lost, &found.lost),
         (DealStatus::Rejected, &found.rejected),
     ] {
-        let mut expected = std::collections::BTreeMap::<Option<String>, Sum>::new();
+        let mut expected = BTreeMap::<Option<String>, Sum>::new();
         for (_, state) in reader.closed(status) {
             let sum = expected.entry(state.deal.close_reason.clone()).or_default();
             sum.add(reader.value(&state.deal), 100);
@@ -177,7 +249,7 @@ fn check_reasons(reader: &Reader<'_>) {
             assert_eq!(row.share, fraction(sum.deals, all), "{told}");
         }
     }
-    let mut sources = std::collections::BTreeMap::<Option<String>, [i64; 2]>::new();
+    let mut sources = BTreeMap::<Option<String>, [i64; 2]>::new();
     for (place, status) in [DealStatus::Won, DealStatus::Lost].into_iter().enumerate() {
         for (_, state) in reader.closed(status) {
             sources.entry(state.deal.source.clone()).or_default()[place] += 1;

@@ -1,11 +1,13 @@
 //! Dynamics, stalling and the card of a manager against the reference.
 
-use etalon_domain::analytics::{AnalyticsFilter, Period, Step};
+use etalon_domain::analytics::{
+    AnalyticsFilter, FunnelMode, Period, RowsPart, RowsQuery, RowsReport, Step,
+};
 use etalon_domain::deal::DealStatus;
 use etalon_domain::user::Language;
 use etalon_persistence::reports;
 
-use super::asking::{query, told};
+use super::asking::{query, rows, told};
 use super::check_closed::{fraction, mean};
 use super::reference::{Reader, Sum};
 
@@ -41,6 +43,18 @@ pub fn check_manager(reader: &Reader<'_>) {
         );
         let days = reader.stays(&stage.stage);
         assert_eq!(stage.average_days, mean(&days), "{} {told}", stage.stage);
+        let p90 = days.get((days.len() * 9).div_ceil(10).saturating_sub(1));
+        let p90 = p90.map(|days| *days as f64);
+        assert_eq!(stage.p90_days, p90, "{} {told}", stage.stage);
+        let asked = RowsQuery {
+            report: Some(RowsReport::Funnel),
+            mode: Some(FunnelMode::Flow),
+            stage: Some(stage.stage.clone()),
+            part: Some(RowsPart::Stayed),
+            ..RowsQuery::default()
+        };
+        let stays = rows(reader, &asked).0;
+        assert_eq!(stays, days.len() as i64, "{} {told}", stage.stage);
     }
     let won = reader.sum_closed(DealStatus::Won);
     assert_eq!(card.win_rate.won.deals, won.deals, "{told}");
@@ -48,13 +62,18 @@ pub fn check_manager(reader: &Reader<'_>) {
 }
 
 pub fn check_dynamics(reader: &Reader<'_>) {
-    let told = told(reader);
+    for step in [Step::Week, Step::Month, Step::Quarter] {
+        check_steps(reader, step);
+    }
+    check_stalling(reader);
+}
+
+fn check_steps(reader: &Reader<'_>, step: Step) {
+    let told = format!("{step:?} {}", told(reader));
     let db = reader.world.app.state.db();
     let (actor, filter, now) = (&reader.actor, &reader.filter, reader.world.now);
     let found = db
-        .read_snapshot(|tx| {
-            reports::dynamics(tx, actor, Some(Step::Month), &query(reader), filter, now)
-        })
+        .read_snapshot(|tx| reports::dynamics(tx, actor, Some(step), &query(reader), filter, now))
         .unwrap();
     for point in &found.points {
         let within = |as_of| Reader {
@@ -107,6 +126,12 @@ pub fn check_dynamics(reader: &Reader<'_>) {
             );
         }
     }
+}
+
+fn check_stalling(reader: &Reader<'_>) {
+    let told = told(reader);
+    let db = reader.world.app.state.db();
+    let (actor, filter, now) = (&reader.actor, &reader.filter, reader.world.now);
     let stalling = db
         .read_snapshot(|tx| reports::stalling(tx, actor, &query(reader), filter, Language::Ru, now))
         .unwrap();
@@ -114,6 +139,10 @@ pub fn check_dynamics(reader: &Reader<'_>) {
     for row in &stalling.stages {
         let count = rotting.get(&row.stage).copied().unwrap_or(0);
         assert_eq!(row.rotting, count, "{told}");
+        let here = (reader.neglected().into_iter())
+            .filter(|(_, state)| state.deal.stage == row.stage)
+            .filter_map(|(_, state)| reader.value(&state.deal));
+        assert_eq!(row.amount.minor, here.sum::<i64>(), "{} {told}", row.stage);
         assert!(
             row.since.is_none_or(|since| since <= reader.moment()),
             "{told}"

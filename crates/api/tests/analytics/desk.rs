@@ -7,6 +7,7 @@ use etalon_domain::activity::{Activity, ActivityStatus};
 use etalon_domain::analytics::{ActivityCounts, LeaderKind, LeaderMeasure, Period, shifted};
 use etalon_domain::deal::DealStatus;
 use etalon_domain::id::{DepartmentId, UserId};
+use etalon_domain::page::Any;
 use etalon_domain::policy::Reach;
 
 use super::office::{Office, Whose};
@@ -92,12 +93,14 @@ impl Desk<'_> {
             reader.begin(reader.period.from),
             reader.end(reader.period.to),
         );
+        // Planned and overdue are always of now.
+        let done_by = reader.end(reader.as_of.min(reader.today()));
         let mut counts = BTreeMap::<UserId, ActivityCounts>::new();
         for activity in (self.office.activities.iter()).filter(|each| self.counts(each)) {
             let of = counts.entry(activity.owner_id.clone()).or_default();
             if activity.status == ActivityStatus::Done {
                 let at = activity.done_at.unwrap();
-                of.done += i64::from((from..end).contains(&at));
+                of.done += i64::from((from..end.min(done_by)).contains(&at));
                 continue;
             }
             let (is_past, is_in_time) = match (activity.due_on, activity.starts_at) {
@@ -231,6 +234,45 @@ impl Desk<'_> {
         }
     }
 
+    /// The reader over the deals that count towards the target: his own, or those of his departments, where
+    /// he sees others too.
+    pub fn towards(&self) -> Reader<'_> {
+        let reader = self.reader;
+        let mut filter = reader.filter.clone();
+        if filter.owner_id.is_empty() && filter.department_id.is_empty() {
+            match &reader.actor.reach {
+                Reach::All => {}
+                Reach::Own => filter.owner_id = Any::one(reader.actor.user_id.clone()),
+                Reach::Departments { departments } => {
+                    filter.department_id = Any(departments.clone());
+                }
+            }
+        }
+        Reader {
+            world: reader.world,
+            actor: reader.actor.clone(),
+            filter,
+            period: reader.period,
+            as_of: reader.as_of,
+        }
+    }
+
+    /// Whether the reader may see how somebody sells.
+    pub fn opens_card(&self, id: &str) -> bool {
+        let mut people = self.office.people.iter();
+        let home = people.find(|(person, ..)| person.as_str() == id);
+        id == self.reader.actor.user_id.as_str()
+            || home.is_some_and(|(.., home)| self.reaches(home.as_ref()))
+    }
+
+    /// What the grid says of a month, of a person or a department.
+    pub fn cell(&self, whose: &Whose, month: NaiveDate) -> Option<i64> {
+        match whose {
+            Whose::Person(_) => self.entered(whose, month),
+            Whose::Department(id) => self.month_of(id, month),
+        }
+    }
+
     /// The places of a leaderboard, by identifier.
     pub fn places(&self, by: LeaderKind, measure: LeaderMeasure) -> BTreeMap<String, Place> {
         let mut places = BTreeMap::<String, Place>::new();
@@ -266,8 +308,9 @@ impl Desk<'_> {
                 .map(|(id, _, home)| {
                     let owners = &filter.owner_id.0;
                     let is_asked = owners.is_empty() || owners.contains(id);
-                    let target = self.person_target(id, period);
-                    (id.to_string(), target, is_asked && asks(home.as_ref()))
+                    let belongs = asks(home.as_ref());
+                    let target = self.person_target(id, period).filter(|_| belongs);
+                    (id.to_string(), target, is_asked)
                 })
                 .collect(),
             LeaderKind::Department => (self.office.tree.iter())

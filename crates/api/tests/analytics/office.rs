@@ -3,9 +3,14 @@
 use chrono::NaiveDate;
 use etalon_domain::activity::{Activity, ActivityCommand, ActivityDraft, ActivityKind};
 use etalon_domain::analytics::Period;
+use etalon_domain::department::DepartmentDraft;
 use etalon_domain::id::{DealId, DepartmentId, UserId};
+
+use etalon_domain::record::RecordCommand;
 use etalon_domain::target::{TargetDraft, TargetDrafts};
-use etalon_persistence::{activities, departments, goals};
+use etalon_domain::user::{Language, Role, UserDraft};
+use etalon_persistence::users::UserChange;
+use etalon_persistence::{activities, departments, goals, users};
 
 use super::world::{Dice, PEOPLE, World, day, usd};
 
@@ -30,6 +35,7 @@ impl Office {
     /// Lets people work on their deals and gives them targets.
     pub fn opened(world: &mut World, seed: u64) -> Self {
         let mut dice = Dice(seed.wrapping_mul(0x9E37_79B9_7F4A_7C15) | 1);
+        share_sales(world);
         let tree = (world.app.state.db())
             .read(|tx| departments::tree(tx))
             .unwrap();
@@ -42,6 +48,7 @@ impl Office {
             "south.head",
             "south",
             "viewer",
+            "sales",
         ];
         let people = everybody.iter().map(|who| {
             let user = world.app.user(&format!("{who}@test.example"));
@@ -57,6 +64,14 @@ impl Office {
             office.work(world, &mut dice);
         }
         office.plan(world, &mut dice);
+        // Something of the last day, for Pulse.
+        let known: Vec<DealId> = world.histories.keys().cloned().collect();
+        for _ in 0..12 {
+            world.wait(20 + dice.below(60) as i64);
+            let id = dice.pick(&known).clone();
+            world.happen(&mut dice, &id);
+        }
+        world.wait(30);
         office
     }
 
@@ -137,10 +152,47 @@ impl Office {
             .unwrap();
     }
 
+    /// Where somebody belongs.
     pub fn home(&self, person: &UserId) -> Option<&DepartmentId> {
         let found = self.people.iter().find(|(id, ..)| id == person);
         found.and_then(|(.., home)| home.as_ref())
     }
+}
+
+/// The people of Sales see each other's deals from now on, but not those of the departments below; one of
+/// them is `sales@`.
+fn share_sales(world: &World) {
+    let context = world.context("admin");
+    let sales = world
+        .app
+        .user("director@test.example")
+        .department_id
+        .unwrap();
+    let db = world.app.state.db();
+    let shared = RecordCommand::Edit(DepartmentDraft {
+        name: "Sales".into(),
+        parent_id: None,
+        share_deals: true,
+    });
+    db.write(|tx| departments::execute(tx, &context, Some(&sales), None, &shared))
+        .unwrap();
+    let person = UserDraft {
+        name: "sales".into(),
+        email: Some("sales@test.example".into()),
+        role: Role::Manager,
+        department_id: Some(sales),
+        manager_id: None,
+        active: true,
+        language: Language::En,
+        time_zone: "UTC".into(),
+        password: None,
+    };
+    let change = UserChange {
+        command: RecordCommand::create(person),
+        password_hash: None,
+    };
+    db.write(|tx| users::execute(tx, &context, None, None, &change))
+        .unwrap();
 }
 
 /// The days on which everything of the small company lies.

@@ -6,7 +6,8 @@ use chrono::{Duration, Utc};
 use etalon_domain::error::ErrorCode;
 use etalon_domain::id::ImportId;
 use etalon_domain::import::{ImportRun, ImportStatus};
-use etalon_persistence::{Error, imports, jobs};
+use etalon_persistence::jobs::Lane;
+use etalon_persistence::{Error, imports, jobs, notifications};
 use serde_json::json;
 
 use super::{ADMIN, counts, draft, run};
@@ -46,7 +47,7 @@ on_both! {
         let refused = start(&app, &id, Duration::minutes(2));
         assert!(matches!(refused, Err(Error::Domain(e)) if e.code() == ErrorCode::ImportBusy));
         let lease = Duration::minutes(2);
-        let other = db.write(|tx| jobs::claim(tx, "app", lease, Utc::now())).unwrap();
+        let other = db.write(|tx| jobs::claim(tx, "app", Lane::Imports, lease, Utc::now())).unwrap();
         assert_eq!(other, None);
         imports::run(db, &id, &|| Ok(())).unwrap();
         assert!(db.write(|tx| jobs::finish(tx, &job, Utc::now())).unwrap());
@@ -55,13 +56,31 @@ on_both! {
         assert_eq!(counts(&again, "deals"), [2, 0, 0, 2, 0, 0]);
     }
 
+    async fn imports_letters_and_other_work_wait_for_each_other_no_more(app: TestApp) {
+        let db = app.state.db();
+        let now = Utc::now();
+        for kind in [imports::JOB, notifications::MAIL_JOB, "reminders"] {
+            db.write(|tx| jobs::enqueue(tx, kind, &json!({}), now, now)).unwrap();
+        }
+        let soon = now + Duration::seconds(1);
+        for (lane, kind) in [(Lane::Other, "reminders"), (Lane::Letters, "mail"), (Lane::Imports, "import")] {
+            assert!(db.read(|tx| jobs::is_due(tx, lane, soon)).unwrap());
+            let claim = |worker: &str| {
+                db.write(|tx| jobs::claim(tx, worker, lane, Duration::minutes(2), soon)).unwrap()
+            };
+            assert_eq!(claim("one server").unwrap().kind, kind);
+            assert_eq!(claim("another server"), None);
+            assert!(!db.read(|tx| jobs::is_due(tx, lane, soon)).unwrap());
+        }
+    }
+
     async fn a_run_whose_process_died_is_taken_over(app: TestApp) {
         let id = uploaded(&app).await;
         let db = app.state.db();
         let job = start(&app, &id, Duration::seconds(1)).unwrap();
         let later = Utc::now() + Duration::seconds(5);
         let lease = Duration::minutes(2);
-        let taken = db.write(|tx| jobs::claim(tx, "app", lease, later)).unwrap().unwrap();
+        let taken = db.write(|tx| jobs::claim(tx, "app", Lane::Imports, lease, later)).unwrap().unwrap();
         assert_eq!((taken.id.as_str(), taken.attempts), (job.id.as_str(), 2));
         for held in [
             db.write(|tx| jobs::extend(tx, &job, lease, later)),

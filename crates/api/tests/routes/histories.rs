@@ -71,10 +71,12 @@ async fn overrides(app: &TestApp, deal: &str) -> usize {
 
 /// What is not met on the way to a stage.
 async fn unmet(app: &TestApp, deal: &str, to: &str) -> usize {
-    let guide = app
-        .get(NORTH, &format!("{deal}/guide?to={to}"))
-        .await
-        .expect(200);
+    let guide = app.get(NORTH, &format!("{deal}/guide?to={to}")).await;
+    // The version may not have the stage, and then the deal cannot go there.
+    if guide.code() == "invalid_fields" {
+        return 0;
+    }
+    let guide = guide.expect(200);
     let requirements = guide["requirements"].as_array().unwrap().iter();
     requirements.filter(|r| r["met"] == false).count()
 }

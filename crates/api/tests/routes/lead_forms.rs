@@ -180,12 +180,21 @@ on_both! {
         app.send(request).await.expect(201);
     }
 
-    async fn the_leads_of_an_owner_who_left_go_to_an_administrator(app: TestApp) {
+    async fn the_leads_of_an_owner_who_only_reads_or_left_go_to_a_head_above_or_an_administrator(app: TestApp) {
         let form = form(&app, json!({"name": "Contact page"})).await;
-        let uri = format!("/api/v1/users/{}", app.user(NORTH).id);
-        app.call(ADMIN, Method::DELETE, &uri, None).await.expect(204);
+        let path = |who: &str| format!("/api/v1/users/{}", app.user(who).id);
+        let reader = json!({"role": "viewer"});
+        app.call(ADMIN, Method::PATCH, &path(NORTH), Some(reader)).await.expect(200);
+        for gone in [NORTH, NORTH_HEAD, "director@test.example"] {
+            send(&app, &form, json!({"email": "a@b.c"})).await.expect(201);
+            app.call(ADMIN, Method::DELETE, &path(gone), None).await.expect(204);
+        }
         send(&app, &form, json!({"email": "a@b.c"})).await.expect(201);
-        assert_eq!(leads(&app, ADMIN).await[0]["owner_name"], "admin");
+        let mut owners: Vec<_> = leads(&app, ADMIN).await.iter()
+            .map(|lead| lead["owner_name"].as_str().unwrap().to_owned())
+            .collect();
+        owners.sort();
+        assert_eq!(owners, ["admin", "director", "north.head", "north.head"]);
     }
 
     async fn only_administrators_have_forms_and_only_workers_own_them(app: TestApp) {

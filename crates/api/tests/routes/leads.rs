@@ -3,6 +3,8 @@ use serde_json::{Value, json};
 
 use crate::support::{TestApp, on_both};
 
+const ADMIN: &str = "admin@test.example";
+const DIRECTOR: &str = "director@test.example";
 const NORTH: &str = "north@test.example";
 const NORTH2: &str = "north2@test.example";
 const NORTH_HEAD: &str = "north.head@test.example";
@@ -213,6 +215,47 @@ on_both! {
         assert_eq!(told, ["lead_returned"]);
         let waiting = app.get(NORTH, &path(&later)).await.expect(200);
         assert_eq!(waiting["status"], "nurturing");
+    }
+
+    async fn a_lead_of_somebody_who_left_returns_to_the_head_of_its_department(app: TestApp) {
+        let lead = lead(&app, json!({"title": "Line 4"})).await;
+        let body = json!({"until": "2190-01-01"});
+        app.post(NORTH, &format!("{}/nurture", path(&lead)), body).await.expect(200);
+        let uri = format!("/api/v1/users/{}", app.user(NORTH).id);
+        app.call(ADMIN, Method::DELETE, &uri, None).await.expect(204);
+        let now = "2190-01-01T00:01:00Z".parse().unwrap();
+        let back = app.state.db().write(|tx| etalon_persistence::leads::return_due(tx, now)).unwrap();
+        assert_eq!(back.len(), 1);
+        let taken = app.get(NORTH_HEAD, &path(&lead)).await.expect(200);
+        assert_eq!((&taken["owner_name"], &taken["department_name"]), (&json!("north.head"), &json!("North")));
+        let entry = app.get(NORTH_HEAD, &format!("{}/timeline", path(&lead))).await.expect(200)["items"][0].clone();
+        let mut changes = entry["changes"].as_array().unwrap().iter();
+        let change = changes.find(|change| change["field"] == "owner_id").unwrap();
+        assert_eq!((&change["from"]["name"], &change["to"]["name"]), (&json!("north"), &json!("north.head")));
+        let actor = app.context(NORTH_HEAD).actor;
+        let told = app.state.db().read(|tx| {
+            etalon_persistence::notifications::list(tx, &actor, &Default::default(), now)
+        });
+        let told: Vec<_> = told.unwrap().items.into_iter().map(|news| news.kind.to_string()).collect();
+        assert_eq!(told, ["lead_returned"]);
+    }
+
+    async fn a_lead_of_another_department_than_its_owners_becomes_a_deal_of_both(app: TestApp) {
+        let south = app.user(SOUTH_HEAD).department_id;
+        let convert = |lead: &Value| format!("{}/convert", path(lead));
+        for who in [NORTH, SOUTH_HEAD] {
+            let lead = lead(&app, json!({"title": "Line 4"})).await;
+            qualified(&app, &lead).await;
+            let body = json!({"department_id": south});
+            app.call(DIRECTOR, Method::PATCH, &path(&lead), Some(body)).await.expect(200);
+            let deal = app.post(who, &convert(&lead), json!({})).await.expect(201);
+            let placed = (&deal["owner_name"], &deal["department_name"]);
+            assert_eq!(placed, (&json!("north"), &json!("South")), "{who}");
+        }
+        // A deal that is entered is still looked at.
+        let body = json!({"title": "Line 5", "department_id": south});
+        let refused = app.post(NORTH, "/api/v1/deals", body).await.expect(422);
+        assert_eq!(refused["errors"][0]["field"], "department_id");
     }
 
     async fn a_lead_is_seen_like_a_deal(app: TestApp) {

@@ -8,6 +8,7 @@ mod materials;
 mod notifications;
 mod people;
 mod process;
+mod process_corners;
 mod process_rules;
 mod products;
 mod proposals;

@@ -97,6 +97,8 @@ pub struct Velocity {
     pub win_rate: Option<f64>,
     /// Mean amount of the deals won in the period, of those with a known amount.
     pub average_won: Option<Money>,
+    /// Deals won in the period with an amount for which no exchange rate is known: not in the mean.
+    pub unconverted: i64,
     /// Mean days from creation to closing of the deals won in the period.
     pub average_cycle_days: Option<f64>,
     /// open deals × win rate × average won amount ÷ average cycle days, a day; `null` when one of them

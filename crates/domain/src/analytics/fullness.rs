@@ -34,6 +34,8 @@ pub struct Fullness {
     pub target: Option<Money>,
     /// Sum of what was won in the period.
     pub won: Money,
+    /// Open or won deals with an amount for which no exchange rate is known: in no sum.
+    pub unconverted: i64,
     /// open ÷ (target − won), a fraction rounded to six places; `null` when there is no target or it
     /// is met.
     pub value: Option<f64>,
@@ -55,6 +57,8 @@ pub struct FullnessInput<'a> {
     pub target: Option<i64>,
     /// What was won in it, in minor units.
     pub won: i64,
+    /// How many of these deals have no known rate.
+    pub unconverted: i64,
     /// Deals closed in the last twelve months: their way, whether they were won, how many.
     pub ended: &'a [(String, bool, i64)],
     /// The open amount in a stage, in minor units.
@@ -102,6 +106,7 @@ pub fn fullness(frame: &Frame<'_>, input: &FullnessInput<'_>) -> Fullness {
         open_amount: money(input.open_amount),
         target: input.target.map(money),
         won: money(input.won),
+        unconverted: input.unconverted,
         value: missing.and_then(|left| share(input.open_amount, left)),
         required: share(won + lost, won),
         win_rate: share(won, won + lost),
@@ -129,6 +134,7 @@ mod tests {
             open_amount: 300,
             target,
             won: 100,
+            unconverted: 0,
             ended: &ended,
             open_in: &|stage| if stage == "a" { 150 } else { 0 },
         };

@@ -47,6 +47,8 @@ pub struct FunnelStage {
     /// Sum of their amounts in the base currency at the moment that is counted: open deals at the
     /// rate of that day, closed ones at the rate of their closing.
     pub amount: Money,
+    /// Deals with an amount for which no exchange rate is known: counted, but in no sum.
+    pub unconverted: i64,
     /// Snapshot: sum of amount × probability.
     pub weighted: Option<Money>,
     /// Flow: deals that entered the stage in the period, each once.
@@ -71,7 +73,7 @@ pub struct FunnelStage {
     pub conversion_from_previous: Option<f64>,
     /// Cohort: reached / reached of the first stage.
     pub conversion_from_first: Option<f64>,
-    /// Snapshot: mean age of the deals in days since their creation. Flow: mean days of the stays
+    /// Snapshot: mean age of the deals in days since their creation; `null` for `won`. Flow: mean days of the stays
     /// that began in the period and ended by its end. Rounded to six places.
     pub average_days: Option<f64>,
     /// Snapshot: deals without a touch for longer than the stage's limit; `null` for `won`.
@@ -230,6 +232,7 @@ impl Frame<'_> {
             name: (self.stage_name)(code),
             deals: sums.deals,
             amount: money(sums.amount),
+            unconverted: sums.unconverted,
             weighted: None,
             entered: None,
             advanced: None,
@@ -267,7 +270,10 @@ pub struct Rows {
 pub fn snapshot(frame: &Frame<'_>, tallies: &[Tally], rotting: impl Fn(&str) -> i64) -> Rows {
     gathered(frame, tallies, |code, sums, row| {
         row.weighted = Some(Money::new(sums.weighted, frame.base));
-        row.average_days = average(sums.days, sums.deals);
+        // What was won does not grow older.
+        row.average_days = (code != "won")
+            .then(|| average(sums.days, sums.deals))
+            .flatten();
         row.rotting = (code != "won").then(|| rotting(code));
     })
 }

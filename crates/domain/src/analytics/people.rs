@@ -56,6 +56,8 @@ pub struct Leader {
     pub target: Option<Money>,
     /// won ÷ target, a fraction rounded to six places; `null` without a target.
     pub attainment: Option<f64>,
+    /// Of a person: whether the reader may open the manager card.
+    pub opens_card: bool,
     /// The place in the period before; `null` for who had nothing then.
     pub previous_rank: Option<i64>,
 }

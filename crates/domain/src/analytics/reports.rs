@@ -78,8 +78,13 @@ pub struct ForecastLine {
     pub unconverted: i64,
     /// The target; `null` when there is none.
     pub target: Option<Money>,
-    /// closed ÷ target, a fraction rounded to six places; `null` without a target.
+    /// The part of `closed` that counts towards the target; `null` without a target. It is less where
+    /// deals of others are seen too: those in whose team one is, but whose target is another's.
+    pub towards_target: Option<Money>,
+    /// towards_target ÷ target, a fraction rounded to six places; `null` without a target.
     pub attainment: Option<f64>,
+    /// Of a person: whether the reader may open the manager card.
+    pub opens_card: bool,
 }
 
 /// The forecast as it stood some weeks ago.

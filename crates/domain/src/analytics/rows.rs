@@ -50,6 +50,8 @@ text_enum! {
         Closed = "closed",
         /// Flow: still there.
         Remaining = "remaining",
+        /// Stays in the stage that ended in the period, whenever they began: each by itself.
+        Stayed = "stayed",
         /// Cohort: reached the stage.
         Reached = "reached",
         /// Cohort: reached it and is open.
@@ -91,7 +93,7 @@ pub struct RowsQuery {
     /// The mode of the funnel; `snapshot` when absent.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub mode: Option<FunnelMode>,
-    /// The stage, or `won`; all when absent.
+    /// The stage, or `won`; all when absent. Win rate and cycle: deals that have been in it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub stage: Option<String>,
     /// Which of the numbers; each report has a usual one.

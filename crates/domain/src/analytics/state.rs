@@ -22,6 +22,8 @@ pub struct StallingStage {
     pub rotting: i64,
     /// Sum of the amounts of the rotting ones.
     pub amount: Money,
+    /// Rotting deals with an amount for which no exchange rate is known: counted, but in no sum.
+    pub unconverted: i64,
     /// rotting / deals, a fraction rounded to six places.
     pub share: Option<f64>,
     /// Since when the longest neglected one has not been touched.
@@ -98,7 +100,8 @@ pub struct Pulse {
     pub won_before: Ended,
     /// Whether enough is open to meet the target.
     pub fullness: Option<super::Fullness>,
-    /// Deals of the funnel with an amount for which no exchange rate is known: counted, but in no sum.
+    /// Open deals, and deals won in the period, with an amount for which no exchange rate is known: counted,
+    /// but in no sum.
     pub unconverted: i64,
     /// New, won and lost in the last thirteen weeks.
     pub weeks: Vec<DynamicsPoint>,

@@ -172,6 +172,8 @@ pub struct ImportDeal {
 pub enum DealCommand {
     /// A new deal.
     Create(DealDraft),
+    /// A new deal of a lead, whose owner and department it keeps, whoever converts it.
+    Convert(DealDraft),
     /// A new deal with its past.
     Import(Box<ImportDeal>),
     /// New values for all fields of the form.
@@ -237,7 +239,8 @@ pub enum Gates<'a> {
         /// How the actor's clock goes.
         offset: FixedOffset,
     },
-    /// They do not, but whatever is passed without being met is recorded with this reason.
+    /// They do not where the actor may override them: what is passed without being met is recorded with
+    /// this reason.
     Passed {
         /// What hangs on the deal.
         facts: &'a Facts,

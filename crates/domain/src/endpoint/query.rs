@@ -43,6 +43,12 @@ pub fn from_query<T: DeserializeOwned + Default>(pairs: &[(String, String)]) -> 
     read(&readable).unwrap_or_default()
 }
 
+/// The same, but nothing when a pair cannot be read.
+#[must_use]
+pub fn from_strict_query<T: DeserializeOwned>(pairs: &[(String, String)]) -> Option<T> {
+    read(pairs).ok()
+}
+
 fn read<T: DeserializeOwned>(pairs: &[(String, String)]) -> Result<T, QueryError> {
     let pairs = pairs
         .iter()

@@ -38,8 +38,8 @@ pub struct ImportOptions {
     /// Stages by hand: the text in the file → code of the stage.
     pub stage_mapping: BTreeMap<String, String>,
     /// Whether deals that are here already go forward or are won although requirements of the process
-    /// are not met: the history then names what was passed, with the import as reason. Else such rows
-    /// are reported.
+    /// are not met, where the importing person may override them: the history then names what was
+    /// passed, with the import as reason. Else such rows are reported.
     pub pass_gates: bool,
 }
 
@@ -68,7 +68,7 @@ impl Default for ImportOptions {
                 ImportKind::Contacts,
             ],
             stage_mapping: BTreeMap::new(),
-            pass_gates: true,
+            pass_gates: false,
         }
     }
 }

@@ -124,7 +124,10 @@ pub enum LeadCommand {
     /// Worked on again, after it was set aside or out.
     Reopen(ReopenLead),
     /// The day until which it was set aside has come.
-    Return,
+    Return {
+        /// Who takes it over, when its owner does not work on leads any more. The department stays.
+        owner: Option<Ref>,
+    },
     /// It became this deal.
     Convert(Box<Converted>),
     /// Into the bin.

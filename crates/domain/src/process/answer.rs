@@ -1,7 +1,6 @@
 //! What answering or completing a step does.
 
-use super::state::{Clock, StepState, standing};
-use super::step::visit_key;
+use super::state::{Clock, StepState, left_without_minutes, standing, visit_of};
 use super::{
     Confidence, Decision, Facts, MinutesItem, Pursuit, Side, StageDefinition, StepDefinition,
     StepInput, StepKind, StepRecord, TaskFact,
@@ -74,14 +73,18 @@ pub fn answer(
     }
     let need = deal.need.as_ref().and_then(|need| need.kind.as_deref());
     let here = deal.stage == stage.code;
-    if !step.applies_to(need, deal.deal_type) || step.kind.is_per_visit() && !here {
+    // What is done anew in every visit is done in the visit; only minutes may be sent later.
+    let possible = here
+        || !step.kind.is_per_visit()
+        || left_without_minutes(stage, step, deal, facts, clock).is_some();
+    if !step.applies_to(need, deal.deal_type) || !possible {
         return Err(ErrorCode::StepNotPossible.into());
     }
     let present = standing(stage, step, deal, facts, clock);
     if present.state == StepState::Waiting {
         return Err(ErrorCode::StepNotPossible.into());
     }
-    let visit = visit_key(step.kind, deal);
+    let visit = visit_of(stage, step, deal, facts, clock);
     let before = facts
         .records
         .iter()
@@ -211,8 +214,11 @@ fn material(input: &StepInput, mut answered: Answered) -> Result<Answered, Error
     if input.material_ids.is_empty() && note.is_none() {
         return Err(Error::Invalid(vec![FieldError::required("material_ids")]));
     }
-    answered.record.done = true;
-    answered.record.answer = note.or(answered.record.answer);
+    // A note marks the step; a choice counts as long as it is not taken back.
+    if note.is_some() {
+        answered.record.done = true;
+        answered.record.answer = note;
+    }
     if !input.material_ids.is_empty() {
         answered.effects.push(Effect::Choose);
     }

@@ -4,7 +4,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
 pub use super::state::{Clock, StepState};
-use super::state::{Standing, present_stage, standing};
+use super::state::{Standing, left_without_minutes, present_stage, standing};
 use super::{
     Definition, Facts, Requirement, RequirementCode, StageDefinition, StepDefinition, StepKind,
     StepRecord, WorkPlace, requirements_between, to_leave,
@@ -255,9 +255,7 @@ pub fn guide(
         stage_name: stage.name.in_language(language).to_owned(),
         guidance: stage.guidance.in_language(language).to_owned(),
         process_version_id: String::new(),
-        minutes_due: steps
-            .iter()
-            .any(|step| step.kind == StepKind::Minutes && step.state == StepState::Open),
+        minutes_due: minutes_are_due(process, deal, facts, clock),
         overdue_steps: steps.iter().filter(|step| step.overdue).count() as i64,
         blocked: requirements.iter().any(|r| !r.met),
         needs_override: (requirements.iter().filter(unmet))
@@ -270,6 +268,26 @@ pub fn guide(
         next_step,
         next_stage,
     }
+}
+
+/// Whether minutes of a meeting are to be sent: of the present visit, or of the last one of a stage that
+/// the deal has left. A closed deal owes none.
+fn minutes_are_due(process: &Definition, deal: &Deal, facts: &Facts, clock: Clock) -> bool {
+    if deal.status != DealStatus::Open {
+        return false;
+    }
+    let need = deal.need.as_ref().and_then(|need| need.kind.as_deref());
+    process.stages.iter().any(|stage| {
+        stage.steps.iter().any(|step| {
+            if step.kind != StepKind::Minutes || !step.applies_to(need, deal.deal_type) {
+                return false;
+            }
+            if stage.code != deal.stage {
+                return left_without_minutes(stage, step, deal, facts, clock).is_some();
+            }
+            standing(stage, step, deal, facts, clock).state == StepState::Open
+        })
+    })
 }
 
 fn empty(code: &str) -> Guide {

@@ -27,6 +27,7 @@ pub use requirements::{
     Requirement, RequirementCode, Severity, WorkPlace, field_name, requirements_between, to_leave,
     unmet_error,
 };
+pub use state::visit_of;
 pub use step::{
     Confidence, Decision, MinutesItem, Pursuit, Side, StepInput, StepRecord, StepVisa, TeamInput,
     lasting, visit_key,

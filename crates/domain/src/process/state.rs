@@ -3,7 +3,7 @@
 use chrono::{DateTime, Days, FixedOffset, NaiveDate, Offset as _, Utc};
 
 use super::requirements::{competitors_assessed, decision_maker_known, opponents_met};
-use super::step::{lasting, visit_key};
+use super::step::{instant_key, lasting, visit_key};
 use super::{
     Confidence, Facts, Pursuit, StageDefinition, StepDefinition, StepKind, StepRecord, TaskFact,
 };
@@ -100,12 +100,11 @@ pub(super) fn standing<'a>(
     clock: Clock,
 ) -> Standing<'a> {
     let present = is_present_visit(stage, deal);
-    let record = record_of(step, deal, facts, present);
     let task = task_of(step, deal, facts, present);
-    let before = step.after.as_ref().and_then(|id| {
-        let before = stage.steps.iter().find(|other| other.id == *id)?;
-        Some(standing(stage, before, deal, facts, clock))
-    });
+    let before = step_before(stage, step);
+    let before = before.map(|before| standing(stage, before, deal, facts, clock));
+    let record = record_of(step, deal, facts, present)
+        .filter(|record| present || !is_of_earlier_visit(record, before.as_ref()));
     let began = match &before {
         // An unsure answer is an answer: what follows it need not wait until it is cleared up.
         Some(before) if before.state == StepState::Unsure => before.record.map(|record| record.at),
@@ -135,6 +134,66 @@ pub(super) fn standing<'a>(
         task,
         pending: (facts.visas.iter()).any(|visa| visa.step_id == step.id && visa.pending),
     }
+}
+
+/// The step of the same stage that comes first.
+fn step_before<'a>(
+    stage: &'a StageDefinition,
+    step: &StepDefinition,
+) -> Option<&'a StepDefinition> {
+    let id = step.after.as_ref()?;
+    stage.steps.iter().find(|other| other.id == *id)
+}
+
+/// Whether minutes were sent before the meeting that they were to be of was planned: then they are those
+/// of an earlier visit.
+fn is_of_earlier_visit(record: &StepRecord, before: Option<&Standing<'_>>) -> bool {
+    let meeting = before.and_then(|before| before.task);
+    let planned = meeting.map(|task| task.created_at);
+    (record.sent_at.zip(planned)).is_some_and(|(sent, planned)| planned > sent)
+}
+
+/// The last visit of a stage that an open deal has left, when the meeting was done in it and its minutes
+/// were not sent: they are to be sent all the same. `None` when nothing is to be sent.
+pub(super) fn left_without_minutes(
+    stage: &StageDefinition,
+    step: &StepDefinition,
+    deal: &Deal,
+    facts: &Facts,
+    clock: Clock,
+) -> Option<String> {
+    let left = deal.status == DealStatus::Open && deal.stage != stage.code;
+    if !left || step.kind != StepKind::Minutes {
+        return None;
+    }
+    // What is found out once may have been answered without any visit of the stage.
+    let meeting = step_before(stage, step).filter(|before| before.kind.is_per_visit())?;
+    let minutes = standing(stage, step, deal, facts, clock);
+    if minutes.state != StepState::Open {
+        return None;
+    }
+    if let Some(record) = minutes.record {
+        return Some(record.visit.clone());
+    }
+    let held = standing(stage, meeting, deal, facts, clock);
+    // The process plans a meeting in the moment in which the stage is entered.
+    let planned = held.task.map(|task| instant_key(task.created_at));
+    let entered = held.record.map(|record| record.visit.clone());
+    planned.max(entered)
+}
+
+/// Under which visit an answer to a step is kept: the present one, or the one whose minutes are still to
+/// be sent.
+#[must_use]
+pub fn visit_of(
+    stage: &StageDefinition,
+    step: &StepDefinition,
+    deal: &Deal,
+    facts: &Facts,
+    clock: Clock,
+) -> String {
+    left_without_minutes(stage, step, deal, facts, clock)
+        .unwrap_or_else(|| visit_key(step.kind, deal))
 }
 
 /// By whom and when something was done, as far as that is known.
@@ -237,7 +296,9 @@ fn state_of(
         StepKind::Minutes => record.is_some_and(|record| record.sent_at.is_some()),
         StepKind::People => decision_maker_known(facts) && opponents_met(facts, clock.now),
         StepKind::Competitors => {
-            record.is_some_and(|record| record.nobody) || competitors_assessed(facts)
+            // Whoever said that there is nobody did not know of those who came since.
+            let nobody = record.is_some_and(|record| record.nobody);
+            nobody && facts.competitors.is_empty() || competitors_assessed(facts)
         }
         StepKind::Proposal => facts.proposals.iter().any(|p| p.approved && p.sent),
         StepKind::Document => {

@@ -219,9 +219,13 @@ pub const fn lasting() -> &'static str {
 #[must_use]
 pub fn visit_key(kind: StepKind, deal: &Deal) -> String {
     if kind.is_per_visit() {
-        deal.stage_entered_at
-            .to_rfc3339_opts(chrono::SecondsFormat::Millis, true)
+        instant_key(deal.stage_entered_at)
     } else {
         lasting().to_owned()
     }
+}
+
+/// The visit that was entered at an instant. Keys sort by time.
+pub(super) fn instant_key(at: DateTime<Utc>) -> String {
+    at.to_rfc3339_opts(chrono::SecondsFormat::Millis, true)
 }

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use chrono::NaiveDate;
 use diesel::dsl::count_star;
 use diesel::prelude::*;
 use diesel::sql_types::{Bool, Nullable, Text};
@@ -20,8 +21,8 @@ use crate::schema::{activities, activity_contacts, activity_users, deals, leads,
 type Part = fn(&mut ActivityCounts) -> &mut i64;
 
 /// What each person did in a period, has planned until its end, and has let pass, as far as the reader
-/// may see it: how many activities the list has with `status=done&done_from&done_to`, with
-/// `status=planned&overdue=false&to` and with `overdue=true`. `departments` are the only ones whose
+/// may see it: how many activities the list has with `status=done&done_from&done_to`, the latter not after
+/// `as_of`, with `status=planned&overdue=false&to` and with `overdue=true`. `departments` are the only ones whose
 /// people count, unless there are none.
 ///
 /// # Errors
@@ -32,12 +33,13 @@ pub(crate) fn by_owner(
     filter: &ActivityFilter,
     departments: &[String],
     period: Period,
+    as_of: NaiveDate,
     now: Instant,
 ) -> Result<BTreeMap<String, ActivityCounts>> {
     let done = ActivityFilter {
         status: Any::one(ActivityStatus::Done),
         done_from: Some(period.from),
-        done_to: Some(period.to),
+        done_to: Some(period.to.min(as_of)),
         ..filter.clone()
     };
     let planned = ActivityFilter {

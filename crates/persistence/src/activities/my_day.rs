@@ -22,8 +22,9 @@ use crate::zone::{day_at, day_end, day_start, zone};
 
 /// How many entries each list has at most.
 const MOST: i64 = 100;
-/// Of how many deals the process is asked.
-const MOST_GUIDED: i64 = 30;
+/// Of how many deals the process is asked, those first that are in their stage for longest. Each takes some
+/// queries, and most that wait for days have something due, so there is little to leave out before.
+const MOST_GUIDED: i64 = 100;
 
 /// What the actor has to do on a day: only what is his own.
 ///

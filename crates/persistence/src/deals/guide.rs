@@ -2,12 +2,12 @@
 
 use chrono::NaiveDateTime;
 use diesel::prelude::*;
-use etalon_domain::deal::{Deal, DealStatus};
-use etalon_domain::error::ErrorCode;
+use etalon_domain::deal::{Deal, DealStatus, Outcome};
+use etalon_domain::error::{ErrorCode, FieldError};
 use etalon_domain::id::{DealId, ProcessVersionId};
 use etalon_domain::policy::{Access, Actor, deal_access, may_override_process};
 use etalon_domain::process::{
-    Clock, Guide, GuideMark, GuideQuery, Severity, StageVisit, guide as decide,
+    Clock, Definition, Guide, GuideMark, GuideQuery, Severity, StageVisit, guide as decide,
 };
 use etalon_domain::time::{Instant, from_naive};
 use etalon_domain::user::Language;
@@ -15,13 +15,14 @@ use etalon_domain::user::Language;
 use super::{facts, get, load};
 use crate::connection::Tx;
 use crate::error::Result;
+use crate::record::refuse_invalid;
 use crate::schema::deal_versions;
 use crate::zone::{offset_at, zone};
 
 /// What the process says of a deal.
 ///
 /// # Errors
-/// `not_found`, or that the database cannot be read.
+/// `not_found`, a stage that the process does not have, or that the database cannot be read.
 pub fn guide(
     tx: &mut Tx<'_>,
     actor: &Actor,
@@ -32,6 +33,7 @@ pub fn guide(
 ) -> Result<Guide> {
     let deal = get(tx, actor, id, now)?;
     let process = crate::process::find(tx, &deal.process_version_id)?.ok_or(ErrorCode::Internal)?;
+    check_stages(query, &process.definition)?;
     let facts = facts::load(tx, &deal)?;
     let mut guide = decide(
         &process.definition,
@@ -54,12 +56,13 @@ pub fn guide(
 /// What another version of a process would say of a deal; `None` when there is no such published version.
 ///
 /// # Errors
-/// `not_found`, or that the database cannot be read.
+/// `not_found`, a stage that the version does not have, or that the database cannot be read.
 pub fn preview(
     tx: &mut Tx<'_>,
     actor: &Actor,
     id: &DealId,
     version: &ProcessVersionId,
+    query: &GuideQuery,
     language: Language,
     now: Instant,
 ) -> Result<Option<Guide>> {
@@ -67,12 +70,31 @@ pub fn preview(
     let Some(process) = crate::process::find(tx, version)? else {
         return Ok(None);
     };
-    let facts = facts::load(tx, &deal)?;
     let definition = &process.definition;
+    check_stages(query, definition)?;
+    let facts = facts::load(tx, &deal)?;
+    let (shown, target) = (query.stage.as_deref(), query.to.as_deref());
     let clock = clock(actor, now);
-    let mut guide = decide(definition, &deal, &facts, None, None, clock, language);
+    let mut guide = decide(definition, &deal, &facts, shown, target, clock, language);
     guide.process_version_id = version.as_str().to_owned();
     Ok(Some(guide))
+}
+
+/// Refuses stages that a process does not have. What must be met to win may be asked for.
+fn check_stages(query: &GuideQuery, process: &Definition) -> Result<()> {
+    let is_unknown = |code: &str| process.stage(code).is_none();
+    let mut errors = Vec::new();
+    if query.stage.as_deref().is_some_and(is_unknown) {
+        errors.push(FieldError::unknown("stage"));
+    }
+    let to = query
+        .to
+        .as_deref()
+        .filter(|to| *to != Outcome::Won.as_str());
+    if to.is_some_and(is_unknown) {
+        errors.push(FieldError::unknown("to"));
+    }
+    refuse_invalid(errors)
 }
 
 pub(crate) fn clock(actor: &Actor, now: Instant) -> Clock {

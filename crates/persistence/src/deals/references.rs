@@ -16,7 +16,7 @@ pub(super) fn find(
     command: &DealCommand,
 ) -> Result<References> {
     match command {
-        DealCommand::Create(draft) | DealCommand::Edit(draft) => {
+        DealCommand::Create(draft) | DealCommand::Convert(draft) | DealCommand::Edit(draft) => {
             of_draft(tx, context, current, draft)
         }
         DealCommand::Import(import) => of_draft(tx, context, current, &import.draft),

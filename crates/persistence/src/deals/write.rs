@@ -278,7 +278,7 @@ fn process_of(
 ) -> Result<Arc<Published>> {
     let found = match (current, command) {
         (Some(deal), _) => process::find(tx, &deal.process_version_id)?,
-        (None, DealCommand::Create(draft)) => {
+        (None, DealCommand::Create(draft) | DealCommand::Convert(draft)) => {
             let chosen = draft.process_id.as_ref();
             let found = process::for_new_deal(tx, chosen)?;
             if found.is_none() && chosen.is_some() {
@@ -330,7 +330,9 @@ fn rates_for(
 ) -> Result<RateTable> {
     let mut amount = current.and_then(|deal| deal.amount);
     match command {
-        DealCommand::Create(draft) | DealCommand::Edit(draft) => amount = draft.amount.or(amount),
+        DealCommand::Create(draft) | DealCommand::Convert(draft) | DealCommand::Edit(draft) => {
+            amount = draft.amount.or(amount);
+        }
         DealCommand::Close(close) => amount = close.amount.or(amount),
         DealCommand::Import(import) => {
             amount = import.draft.amount;

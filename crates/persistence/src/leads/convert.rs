@@ -58,7 +58,7 @@ pub fn convert(
         None => new_contact(tx, context, &lead, account.as_ref())?,
     };
     draft.contact_id = contact.as_ref().map(|contact| contact.id.clone().into());
-    let created = deals::execute(tx, context, None, None, &DealCommand::Create(draft))?.deal;
+    let created = deals::execute(tx, context, None, None, &DealCommand::Convert(draft))?.deal;
     activities::follow_lead(tx, context, id, &created.id)?;
     enter_deciders(
         tx,

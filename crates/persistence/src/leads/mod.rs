@@ -6,6 +6,7 @@ mod list;
 mod news;
 mod returning;
 mod row;
+mod worker;
 mod write;
 
 pub use convert::convert;
@@ -13,6 +14,7 @@ pub use duplicates::duplicates;
 pub use list::list;
 pub(crate) use news::tell_owner;
 pub use returning::return_due;
+pub(crate) use worker::worker;
 pub use write::execute;
 
 use diesel::prelude::*;

@@ -1,7 +1,7 @@
 //! Which deals are behind a number: the same selections as those that it was counted from.
 
 use etalon_domain::analytics::{FunnelMode, RowsPart, RowsQuery, RowsReport};
-use etalon_domain::error::{Error as DomainError, FieldCode};
+use etalon_domain::error::{Error as DomainError, FieldCode, FieldError};
 
 use super::scope::Scope;
 use super::selection::{Left, Selection};
@@ -16,6 +16,12 @@ pub(super) fn selections(tx: &Tx<'_>, scope: &Scope, query: &RowsQuery) -> Resul
     let report = query.report.ok_or_else(|| {
         DomainError::field("report", FieldCode::Required, "must be one of the reports")
     })?;
+    if let Some(stage) = &query.stage {
+        let known = super::funnel::stages(tx, scope).get(stage).is_some();
+        if !known {
+            return Err(DomainError::Invalid(vec![FieldError::unknown("stage")]).into());
+        }
+    }
     let part = |usual: RowsPart| query.part.unwrap_or(usual);
     let found = match report {
         RowsReport::Funnel => funnel(tx, scope, query),
@@ -52,8 +58,13 @@ pub(super) fn selections(tx: &Tx<'_>, scope: &Scope, query: &RowsQuery) -> Resul
         )
     })?;
     for selection in &mut found {
-        if report != RowsReport::Funnel && query.stage.is_some() {
-            selection.stage.clone_from(&query.stage);
+        match (report, &query.stage) {
+            (RowsReport::Funnel, _) | (_, None) => {}
+            // A closed deal is in no stage of the work any more: those that have been there.
+            (RowsReport::WinRate | RowsReport::Cycle, Some(stage)) => {
+                selection.reached = Some(vec![stage.clone()]);
+            }
+            (_, stage) => selection.stage.clone_from(stage),
         }
         if let Some(reason) = &query.reason {
             selection.reason = Some((reason != "none").then(|| reason.clone()));
@@ -109,6 +120,10 @@ fn funnel(tx: &Tx<'_>, scope: &Scope, query: &RowsQuery) -> Option<Vec<Selection
         (FunnelMode::Snapshot, RowsPart::Rotting) => Selection {
             stage,
             ..Selection::rotting(scope)
+        },
+        (FunnelMode::Flow, RowsPart::Stayed) => Selection {
+            stage,
+            ..Selection::stays(scope)
         },
         (FunnelMode::Flow, part) => {
             let end = scope.moment.at;

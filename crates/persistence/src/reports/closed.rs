@@ -265,7 +265,7 @@ pub fn velocity(
     let scope = Scope::new(tx, actor, period, filter, now)?;
     let open = total(tx, &scope, &Selection::open(&scope))?;
     let by = By::key("deal_versions.status").days(KNOWN);
-    let (mut won, mut lost, mut worth, mut known) = (0, 0, 0, 0);
+    let (mut won, mut lost, mut worth, mut known, mut unconverted) = (0, 0, 0, 0, 0);
     for group in grouped(
         tx,
         &scope,
@@ -277,6 +277,7 @@ pub fn velocity(
                 won += group.deals;
                 worth += group.amount();
                 known += group.days();
+                unconverted += group.unconverted();
             }
             _ => lost += group.deals,
         }
@@ -299,6 +300,7 @@ pub fn velocity(
         open_deals: open.deals,
         win_rate,
         average_won: average.map(|minor| money(tx, round(minor, 0) as i64)),
+        unconverted,
         average_cycle_days: days,
         per_day: per_day.map(|minor| money(tx, minor)),
     })

@@ -11,7 +11,7 @@ use etalon_domain::target::Goals;
 use etalon_domain::time::Instant;
 
 use super::scope::{Scope, money};
-use super::selection::{By, Group, Selection, grouped};
+use super::selection::{By, Group, Selection, grouped, total};
 use super::targets;
 use crate::connection::Tx;
 use crate::error::Result;
@@ -31,16 +31,20 @@ pub fn forecast(
     let scope = Scope::new(tx, actor, period, filter, now)?;
     let goals = targets::goals(tx, &scope)?;
     let by_owner = lines(tx, &scope, Split::Owner)?;
-    let total = by_owner.values().fold(Line::default(), Line::plus);
+    let sum = by_owner.values().fold(Line::default(), Line::plus);
     let people = targets::names_of_people(tx)?;
     let departments = targets::names_of_departments(tx)?;
     let has_targets = scope.filter.has_targets();
     let expected = targets::people_with_target(&scope, &goals);
     let mut owners = named(tx, &scope, by_owner, &people, expected, |id| {
         has_targets
-            .then(|| goals.of_person(id, scope.period))
+            .then(|| targets::of_person(&scope, &goals, id))
             .flatten()
     });
+    for line in &mut owners {
+        let id = line.id.as_deref().unwrap_or_default();
+        line.opens_card = targets::sees_person(&scope, &goals, id);
+    }
     by_weight(&mut owners);
     let by_department = lines(tx, &scope, Split::Department)?;
     let expected = targets::departments_with_target(&scope, &goals);
@@ -74,12 +78,14 @@ pub fn forecast(
         });
     }
     let target = targets::of_scope(&scope, &goals);
+    let mut whole = shown(tx, scope.period, None, None, &sum, target);
+    count_towards(tx, &scope, &mut whole)?;
     Ok(Forecast {
         from: scope.period.from,
         to: scope.period.to,
         as_of: scope.as_of,
-        unconverted: total.unconverted,
-        total: shown(tx, scope.period, None, None, &total, target),
+        unconverted: sum.unconverted,
+        total: whole,
         parts,
         owners,
         departments,
@@ -94,7 +100,20 @@ pub fn forecast(
 pub(super) fn line(tx: &mut Tx<'_>, scope: &Scope, goals: &Goals) -> Result<ForecastLine> {
     let line = sums(tx, scope)?;
     let target = targets::of_scope(scope, goals);
-    Ok(shown(tx, scope.period, None, None, &line, target))
+    let mut line = shown(tx, scope.period, None, None, &line, target);
+    count_towards(tx, scope, &mut line)?;
+    Ok(line)
+}
+
+/// Compares a target with the deals that count towards it only, where the reader sees more.
+fn count_towards(tx: &mut Tx<'_>, scope: &Scope, line: &mut ForecastLine) -> Result<()> {
+    let (Some(target), Some(own)) = (line.target, targets::towards(scope)) else {
+        return Ok(());
+    };
+    let won = total(tx, &own, &Selection::won(&own))?;
+    line.towards_target = Some(money(tx, won.worth));
+    line.attainment = share(won.worth, target.minor);
+    Ok(())
 }
 
 /// What is added up of one owner, department or the whole; in minor units.
@@ -235,6 +254,8 @@ fn shown(
         weighted_deals: line.closed_deals + line.open_deals,
         unconverted: line.unconverted,
         target: target.map(|minor| money(tx, minor)),
+        towards_target: target.map(|_| money(tx, line.closed)),
+        opens_card: false,
         attainment: target.and_then(|target| share(line.closed, target)),
     }
 }

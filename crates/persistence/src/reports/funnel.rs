@@ -223,6 +223,16 @@ pub(super) fn fullness_of(
         return Ok(None);
     }
     let target = targets::target(tx, scope)?;
+    // Where the reader sees more deals than those that count towards the target, only these.
+    let own = targets::towards(scope);
+    let own_open = match &own {
+        Some(own) => Some(open_amounts(tx, own)?),
+        None => None,
+    };
+    let (scope, open) = match (&own, &own_open) {
+        (Some(own), Some(own_open)) => (own, own_open),
+        _ => (scope, open),
+    };
     let expected = total(tx, scope, &Selection::expected(scope))?;
     let won = total(tx, scope, &Selection::won(scope))?;
     let year = scope.within(Period::of(Preset::Last12Months, scope.as_of));
@@ -241,6 +251,7 @@ pub(super) fn fullness_of(
             open_amount: expected.worth,
             target,
             won: won.worth,
+            unconverted: expected.unconverted + won.unconverted,
             ended: &ended,
             open_in: &|stage| open.get(stage).copied().unwrap_or(0),
         },

@@ -150,7 +150,7 @@ fn compared(
                 (
                     place.map(|place| place.name.clone()),
                     department.and_then(|id| departments.get(id).cloned()),
-                    goals.of_person(&id, scope.period),
+                    targets::of_person(scope, goals, &id),
                 )
             }
             LeaderKind::Department => (
@@ -166,6 +166,7 @@ fn compared(
         let target = target.filter(|_| scope.filter.has_targets());
         leaders.push(Leader {
             rank: 0,
+            opens_card: by == LeaderKind::Person && targets::sees_person(scope, goals, &id),
             id,
             name,
             department_name,
@@ -206,7 +207,8 @@ fn rank(leaders: &mut [Leader], measure: LeaderMeasure) {
     }
 }
 
-/// Activities by owner, of the people that the filter selects.
+/// Activities by owner, of the people that the filter selects: done by the as-of day, planned and overdue
+/// as of now.
 fn activities_of(tx: &mut Tx<'_>, scope: &Scope) -> Result<BTreeMap<String, ActivityCounts>> {
     let filter = ActivityFilter {
         owner_id: scope.filter.owner_id.clone(),
@@ -223,6 +225,7 @@ fn activities_of(tx: &mut Tx<'_>, scope: &Scope) -> Result<BTreeMap<String, Acti
         &filter,
         &scope.departments,
         scope.period,
+        scope.as_of,
         scope.now,
     )
 }

@@ -27,3 +27,4 @@ pub(crate) use rows::deals_behind;
 pub use rows::rows;
 pub use stalling::stalling;
 pub use summary::summary;
+pub(crate) use targets::of_filter as target_of;

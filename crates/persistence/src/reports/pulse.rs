@@ -65,6 +65,9 @@ pub fn pulse(
     let late = total(tx, &scope, &Selection::overdue(&scope))?;
     let neglected = total(tx, &scope, &Selection::rotting(&scope))?;
     let won_before = total(tx, &earlier, &Selection::won(&earlier))?;
+    let won = total(tx, &scope, &Selection::won(&scope))?;
+    let open = funnel.stages.iter().filter(|stage| stage.stage != "won");
+    let unconverted = won.unconverted + open.map(|stage| stage.unconverted).sum::<i64>();
     let mut first = leaders(tx, &scope, LeaderKind::Person, LeaderMeasure::WonAmount)?;
     first.retain(|leader| leader.wins > 0);
     first.truncate(LEADERS);
@@ -72,7 +75,7 @@ pub fn pulse(
         at: etalon_domain::time::truncate(now),
         from: scope.period.from,
         to: scope.period.to,
-        unconverted: funnel.unconverted,
+        unconverted,
         funnel: funnel.stages,
         fullness: funnel.fullness,
         forecast: forecast::line(tx, &scope, &goals)?,

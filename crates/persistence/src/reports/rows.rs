@@ -9,7 +9,8 @@ use etalon_domain::analytics::{
     RowsReport,
 };
 use etalon_domain::deal::format_number;
-use etalon_domain::endpoint::{decode_component, from_query};
+use etalon_domain::endpoint::{decode_component, from_strict_query};
+use etalon_domain::error::{Error as DomainError, FieldCode};
 use etalon_domain::id::{DealId, UserId};
 use etalon_domain::policy::Actor;
 use etalon_domain::time::{Instant, from_naive};
@@ -109,8 +110,16 @@ pub(crate) fn deals_behind(tx: &mut Tx<'_>, actor: &Actor, query: &str) -> Resul
         .filter_map(|pair| pair.split_once('='))
         .map(|(name, value)| (decode_component(name), decode_component(value)))
         .collect();
-    let query: RowsQuery = from_query(&pairs);
-    let (period, filter) = (from_query(&pairs), from_query(&pairs));
+    let read = || {
+        let query: RowsQuery = from_strict_query(&pairs)?;
+        let period: PeriodQuery = from_strict_query(&pairs)?;
+        let filter: AnalyticsFilter = from_strict_query(&pairs)?;
+        Some((query, period, filter))
+    };
+    let (query, period, filter) = read().ok_or_else(|| {
+        let message = "has a value that does not fit";
+        DomainError::field("rows", FieldCode::InvalidFormat, message)
+    })?;
     let scope = scope_of(tx, actor, &query, &period, &filter, chrono::Utc::now())?;
     let mut found = Vec::new();
     let selections = selections(tx, &scope, &query)?;
@@ -136,7 +145,13 @@ fn scope_of(
     filter: &AnalyticsFilter,
     now: Instant,
 ) -> Result<Scope> {
-    let scope = Scope::new(tx, actor, period, filter, now)?;
+    let as_of = match query.report {
+        // Pulse is always of now.
+        Some(RowsReport::Pulse) => None,
+        _ => period.as_of,
+    };
+    let period = PeriodQuery { as_of, ..*period };
+    let scope = Scope::new(tx, actor, &period, filter, now)?;
     let ends_with_period = match query.report {
         Some(RowsReport::Dynamics) => query.part == Some(RowsPart::Open),
         Some(RowsReport::Funnel) => query.mode == Some(FunnelMode::Flow),

@@ -35,6 +35,7 @@ struct Neglected {
     owner: String,
     stage_entered_ms: i64,
     amount: Option<i64>,
+    value: Option<i64>,
 }
 
 /// What is added up of the rotting deals of a stage.
@@ -42,6 +43,7 @@ struct Neglected {
 struct Sums {
     deals: i64,
     amount: i64,
+    unconverted: i64,
     days: i64,
     since: Option<i64>,
 }
@@ -72,6 +74,7 @@ pub fn stalling(
                 deal_versions::stage,
                 deal_versions::owner_id,
                 deal_versions::stage_entered_ms,
+                deal_versions::amount,
                 sql::<Nullable<BigInt>>(&part.value(&scope)),
             ))
             .into_boxed();
@@ -92,12 +95,13 @@ pub fn stalling(
     for (since, deal) in &neglected {
         let sums = neglected_in.entry(&deal.stage).or_default();
         sums.deals += 1;
-        sums.amount += deal.amount.unwrap_or(0);
+        sums.amount += deal.value.unwrap_or(0);
+        sums.unconverted += i64::from(deal.amount.is_some() && deal.value.is_none());
         sums.days += (now - since) / DAY;
         sums.since = sums.since.or(Some(*since));
         let owner = by_owner.entry(&deal.owner).or_default();
         owner.0 += 1;
-        owner.1 += deal.amount.unwrap_or(0);
+        owner.1 += deal.value.unwrap_or(0);
     }
     let names = names_of_people(tx)?;
     let mut owners: Vec<OwnerPart> = (by_owner.into_iter())
@@ -124,6 +128,7 @@ pub fn stalling(
                 deals,
                 rotting: sums.deals,
                 amount: money(tx, sums.amount),
+                unconverted: sums.unconverted,
                 share: share(sums.deals, deals),
                 since: sums.since.map(instant),
                 average_days: (sums.deals > 0)

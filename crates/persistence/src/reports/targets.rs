@@ -1,11 +1,12 @@
 //! The targets that a report is compared with.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 use diesel::prelude::*;
-use etalon_domain::id::DepartmentId;
-use etalon_domain::policy::Reach;
+use etalon_domain::analytics::{AnalyticsFilter, Period};
+use etalon_domain::page::Any;
+use etalon_domain::policy::{Actor, Reach};
 use etalon_domain::target::{Goals, Holder};
 
 use super::scope::Scope;
@@ -36,28 +37,24 @@ pub(super) fn goals(tx: &mut Tx<'_>, scope: &Scope) -> Result<Goals> {
         ))
         .load(tx.conn)?;
     let mut goals = Goals::new(crate::departments::tree(tx)?);
-    if entered.is_empty() {
-        return Ok(goals);
-    }
     let people: Vec<(String, Option<String>)> = users::table
         .select((users::id, users::department_id))
         .load(tx.conn)?;
-    let mut seen = BTreeSet::from([scope.actor.user_id.as_str().to_owned()]);
     for (person, department) in people {
         goals.add_person(&person, department.as_deref());
-        if scope.sees_department(department.as_deref()) {
-            seen.insert(person);
-        }
     }
     for (owner, department, month, amount) in entered {
-        match (owner, department) {
-            (Some(owner), _) if seen.contains(&owner) => {
-                goals.enter(Holder::Person(owner), month, amount);
-            }
-            (None, Some(department)) if scope.sees_department(Some(&department)) => {
-                goals.enter(Holder::Department(department), month, amount);
-            }
-            _ => {}
+        let holder = match (owner, department) {
+            (Some(owner), _) => Holder::Person(owner),
+            (None, Some(department)) => Holder::Department(department),
+            (None, None) => continue,
+        };
+        let home = match &holder {
+            Holder::Person(id) => goals.department_of(id),
+            Holder::Department(id) => Some(id.as_str()),
+        };
+        if crate::goals::is_seen(&scope.actor, &holder, home) {
+            goals.enter(holder, month, amount);
         }
     }
     Ok(goals)
@@ -72,33 +69,84 @@ fn first_of(day: NaiveDate) -> NaiveDate {
 /// filter, else of all whose deals the reader sees. `None` when none was entered, or when deals are
 /// narrowed by more than people and departments.
 pub(super) fn of_scope(scope: &Scope, goals: &Goals) -> Option<i64> {
-    if !scope.filter.has_targets() {
+    of_filter(
+        &scope.actor,
+        &scope.filter,
+        &scope.departments,
+        goals,
+        scope.period,
+    )
+}
+
+/// The same of a filter; `departments` are those that it means.
+pub(crate) fn of_filter(
+    actor: &Actor,
+    filter: &AnalyticsFilter,
+    departments: &[String],
+    goals: &Goals,
+    period: Period,
+) -> Option<i64> {
+    if !filter.has_targets() {
         return None;
     }
-    let period = scope.period;
-    if !scope.filter.owner_id.is_empty() {
-        let people = scope.filter.owner_id.0.iter();
-        return sum(people.map(|id| goals.of_person(id.as_str(), period)));
+    if !filter.owner_id.is_empty() {
+        let people = filter.owner_id.0.iter();
+        return sum(people.map(|id| of_person_at(departments, goals, id.as_str(), period)));
     }
-    if !scope.filter.department_id.is_empty() {
-        let named: Vec<&DepartmentId> = (scope.filter.department_id.0.iter())
-            .filter(|id| scope.actor.reaches(Some(*id)))
+    if !filter.department_id.is_empty() {
+        let named: Vec<&str> = (filter.department_id.0.iter())
+            .filter(|id| actor.reaches(Some(*id)))
+            .map(|id| id.as_str())
             .collect();
-        if scope.filter.subtree == Some(false) {
+        if filter.subtree == Some(false) {
             let each = named.iter();
-            return sum(each.map(|id| of_department(scope, goals, id.as_str())));
+            return sum(each.map(|id| goals.of_department_alone(id, period)));
         }
-        let named: Vec<&str> = named.iter().map(|id| id.as_str()).collect();
         return goals.of_departments(&named, period);
     }
-    match &scope.actor.reach {
+    match &actor.reach {
         Reach::All => goals.of_company(period),
         Reach::Departments { departments } => {
             let seen: Vec<&str> = departments.iter().map(|id| id.as_str()).collect();
             goals.of_departments(&seen, period)
         }
-        Reach::Own => goals.of_person(scope.actor.user_id.as_str(), period),
+        Reach::Own => goals.of_person(actor.user_id.as_str(), period),
     }
+}
+
+/// The deals that count towards the target of a scope: without a filter by person or department those of
+/// whom the target is, where the reader sees others too. `None` when they are all of its deals.
+pub(super) fn towards(scope: &Scope) -> Option<Scope> {
+    let filter = &scope.filter;
+    let is_narrowed = !filter.owner_id.is_empty() || !filter.department_id.is_empty();
+    if is_narrowed || !filter.has_targets() {
+        return None;
+    }
+    let mut own = scope.clone();
+    match &scope.actor.reach {
+        Reach::All => return None,
+        Reach::Own => own.filter.owner_id = Any::one(scope.actor.user_id.clone()),
+        Reach::Departments { departments } => {
+            own.filter.department_id = Any(departments.iter().cloned().collect());
+            own.departments = departments.iter().map(ToString::to_string).collect();
+        }
+    }
+    Some(own)
+}
+
+/// The target of a person in the period of a scope, when the person belongs to what its filter selects.
+pub(super) fn of_person(scope: &Scope, goals: &Goals, id: &str) -> Option<i64> {
+    of_person_at(&scope.departments, goals, id, scope.period)
+}
+
+fn of_person_at(departments: &[String], goals: &Goals, id: &str, period: Period) -> Option<i64> {
+    let home = goals.department_of(id);
+    let is_there = departments.is_empty()
+        || departments.iter().any(|known| match home {
+            Some(home) => known == home,
+            None => known == "none",
+        });
+    is_there.then(|| goals.of_person(id, period)).flatten()
 }
 
 /// The target of a department by itself in the period of a scope, for those who see its deals.
@@ -144,20 +192,20 @@ pub(super) fn names_of_departments(tx: &mut Tx<'_>) -> Result<BTreeMap<String, S
     Ok(names.into_iter().collect())
 }
 
+/// Whether the reader sees how a person sells: himself, and the people of departments whose deals he sees.
+pub(super) fn sees_person(scope: &Scope, goals: &Goals, id: &str) -> bool {
+    id == scope.actor.user_id.as_str() || scope.sees_department(goals.department_of(id))
+}
+
 /// The people who have a target in the period of a scope and are selected by its filter.
 pub(super) fn people_with_target(scope: &Scope, goals: &Goals) -> Vec<String> {
     if !scope.filter.has_targets() {
         return Vec::new();
     }
-    let (owners, departments) = (&scope.filter.owner_id.0, &scope.departments);
-    let is_at_home = |id: &str| {
-        let home = goals.department_of(id);
-        home.is_some_and(|home| departments.iter().any(|known| known == home))
-    };
+    let owners = &scope.filter.owner_id.0;
     (goals.people().into_iter())
-        .filter(|id| (goals.of_person(id, scope.period)).is_some_and(|target| target > 0))
+        .filter(|id| of_person(scope, goals, id).is_some_and(|target| target > 0))
         .filter(|id| owners.is_empty() || owners.iter().any(|owner| owner.as_str() == *id))
-        .filter(|id| departments.is_empty() || is_at_home(id))
         .map(str::to_owned)
         .collect()
 }

@@ -3,7 +3,9 @@ use etalon_domain::endpoint::ReportQuery;
 use etalon_domain::money::Money as Amount;
 use leptos::prelude::*;
 
-use crate::analytics::parts::{count, figure, rate, sum, times};
+use super::fullness::closed_rows;
+use crate::analytics::parts::{count, figure, linked, rate, sum, times};
+use crate::analytics::scope::{over_a_year, towards_target};
 use crate::i18n::{arguments, t, t_with};
 
 /// The numbers above a funnel: what it holds, and whether that is enough.
@@ -30,7 +32,11 @@ pub(super) fn figures(funnel: &Funnel, report: &ReportQuery) -> AnyView {
             {figure(t("fullness"), times(found.value).into_any(), note, "fullness-definition")}
             {figure(
                 t("fullness-win-rate"),
-                rate(found.win_rate).into_any(),
+                linked(
+                    rate(found.win_rate),
+                    &over_a_year(&towards_target(report)),
+                    closed_rows(),
+                ),
                 closed.into_any(),
                 "win-rate-definition",
             )}

@@ -6,7 +6,8 @@ use etalon_domain::money::Money as Amount;
 use leptos::prelude::*;
 
 use crate::analytics::forecast::rows_of;
-use crate::analytics::parts::{Definition, figure, rate, sum};
+use crate::analytics::parts::{Definition, figure, linked, rate, sum, unconverted_note};
+use crate::analytics::scope::{over_a_year, towards_target};
 use crate::i18n::t;
 use crate::ui::{Money, TableFrame};
 
@@ -23,6 +24,7 @@ pub(super) fn section(fullness: &Fullness, funnel: &Funnel, report: &ReportQuery
             </header>
             {lead(fullness)}
         </section>
+        {unconverted_note(fullness.unconverted)}
         {parts(fullness, report)}
         <div class="report-table">
             <TableFrame label=t("fullness-title")>
@@ -51,11 +53,21 @@ fn lead(fullness: &Fullness) -> Option<AnyView> {
     Some(view! { <p class="report-lead">{text}</p> }.into_any())
 }
 
+/// The won and lost deals that a win rate is made of.
+pub(super) fn closed_rows() -> RowsQuery {
+    RowsQuery {
+        report: Some(RowsReport::WinRate),
+        part: Some(RowsPart::Closed),
+        ..RowsQuery::default()
+    }
+}
+
 /// What the fullness is made of, each with its rows.
 fn parts(fullness: &Fullness, report: &ReportQuery) -> Option<AnyView> {
     let target = fullness.target?;
     let missing = Amount::new((target.minor - fullness.won.minor).max(0), target.currency);
-    let part = |amount, part| sum(Some(amount), report, rows_of(part));
+    let report = towards_target(report);
+    let part = |amount, part| sum(Some(amount), &report, rows_of(part));
     let money = |amount| view! { <Money value=Some(amount) compact=true /> }.into_any();
     let nothing = || ().into_any();
     Some(
@@ -82,6 +94,12 @@ fn parts(fullness: &Fullness, report: &ReportQuery) -> Option<AnyView> {
 }
 
 fn row(stage: &StageShortfall, funnel: &Funnel, report: &ReportQuery) -> AnyView {
+    let report = &towards_target(report);
+    let closed = RowsQuery {
+        stage: Some(stage.stage.clone()),
+        ..closed_rows()
+    };
+    let chance = linked(rate(stage.win_probability), &over_a_year(report), closed);
     let rows = RowsQuery {
         report: Some(RowsReport::Funnel),
         mode: Some(FunnelMode::Snapshot),
@@ -102,7 +120,7 @@ fn row(stage: &StageShortfall, funnel: &Funnel, report: &ReportQuery) -> AnyView
                 <span class="block truncate">{name}</span>
             </th>
             <td class="cell-number">{sum(Some(stage.open_amount), report, rows)}</td>
-            <td class="cell-number">{rate(stage.win_probability)}</td>
+            <td class="cell-number">{chance}</td>
             <td class="cell-number">{shortfall}</td>
         </tr>
     }

@@ -8,7 +8,7 @@ use super::asked;
 use super::compare::{By, Comparison};
 use super::plot::{Measure, drawn, plot, rows_of};
 use crate::analytics::chart::Chart;
-use crate::analytics::parts::{count, rate, sum, times};
+use crate::analytics::parts::{count, rate, sum, times, unconverted_note};
 use crate::analytics::scope::{days_name, period_name};
 use crate::i18n::{format, t, words};
 use crate::query::{Query, use_query};
@@ -120,6 +120,7 @@ fn card(column: Column, measure: Memo<Measure>, least: Memo<f64>) -> AnyView {
                 </p>
             }
         });
+        let unconverted = unconverted_note(funnel.unconverted);
         let shown = StoredValue::new((funnel, report.clone()));
         let plot = Signal::derive(move || {
             let mut plot = shown.with_value(|(funnel, report)| plot(funnel, report, measure.get()));
@@ -131,6 +132,7 @@ fn card(column: Column, measure: Memo<Measure>, least: Memo<f64>) -> AnyView {
             <Chart title plot />
             <p class="text-soft">{days}</p>
             {fullness}
+            {unconverted}
         }
         .into_any()
     });

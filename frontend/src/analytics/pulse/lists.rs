@@ -81,6 +81,14 @@ pub(super) fn leaders_list(leaders: &[Leader], report: &ReportQuery) -> AnyView 
         .iter()
         .map(|leader| {
             let (own, rows) = won_by(leader, report);
+            let name = leader.name.clone();
+            let name = match leader.opens_card {
+                true => {
+                    let href = manager_href(&leader.id, report);
+                    view! { <a class="cell-title min-w-0 flex-1" href=href>{name}</a> }.into_any()
+                }
+                false => view! { <span class="min-w-0 flex-1 truncate">{name}</span> }.into_any(),
+            };
             view! {
                 <li class="pulse-row">
                     <span class="leader-rank" class:is-first=leader.rank == 1>
@@ -88,9 +96,7 @@ pub(super) fn leaders_list(leaders: &[Leader], report: &ReportQuery) -> AnyView 
                     </span>
                     {movement(leader)}
                     <Avatar name=leader.name.clone() />
-                    <a class="cell-title min-w-0 flex-1" href=manager_href(&leader.id, report)>
-                        {leader.name.clone()}
-                    </a>
+                    {name}
                     <span class="pulse-value">{sum(Some(leader.won_amount), &own, rows)}</span>
                 </li>
             }

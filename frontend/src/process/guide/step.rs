@@ -92,8 +92,10 @@ fn inside(context: Context, step: Memo<GuideStep>) -> AnyView {
     let key = Memo::new(move |_| step.with(place_key));
     let hint = step.with_untracked(|step| step.hint.clone());
     let hint = Some(hint).filter(|hint| !hint.is_empty());
-    // What is done anew in every visit can only be done in the stage that the deal is in.
-    let per_visit = step.with_untracked(|step| step.kind.is_per_visit());
+    // What is done anew in every visit can only be done in the stage that the deal is in; minutes of a
+    // meeting may be sent later.
+    let per_visit =
+        step.with_untracked(|step| step.kind.is_per_visit() && step.kind != StepKind::Minutes);
     let may_do = Memo::new(move |_| context.may_do.get() && (!per_visit || context.is_present()));
     // The card of a decision shows the fields of the deal.
     let decides = step.with_untracked(|step| step.kind == StepKind::Decision);

@@ -3,7 +3,7 @@
 use super::fill::fill;
 use super::gates::pass_from_start;
 use super::history::label;
-use super::references::check_references;
+use super::references::{Placing, check_references};
 use super::state::version_of;
 use crate::deal::{
     Deal, DealDraft, DealStatus, DealType, DecidedEntry, Decision, Derived, References, Rules,
@@ -15,10 +15,11 @@ use crate::time::Instant;
 pub(super) fn create(
     draft: &DealDraft,
     references: &References,
+    placing: Placing,
     rules: Rules<'_>,
 ) -> Result<Decision, Error> {
     let reason = draft.override_reason.as_deref();
-    let (deal, draft) = new_deal(draft, references, rules, rules.now)?;
+    let (deal, draft) = new_deal(draft, references, placing, rules, rules.now)?;
     let passed = pass_from_start(&deal, reason, rules)?;
     let mut changes = initial(&draft);
     label(&mut changes, None, &deal);
@@ -40,6 +41,7 @@ pub(super) fn create(
 pub(super) fn new_deal(
     draft: &DealDraft,
     references: &References,
+    placing: Placing,
     rules: Rules<'_>,
     created_at: Instant,
 ) -> Result<(Deal, DealDraft), Error> {
@@ -59,7 +61,7 @@ pub(super) fn new_deal(
             "is not a stage of the work",
         ));
     }
-    check_references(None, &draft, references, rules, &mut errors);
+    check_references(None, &draft, references, placing, rules, &mut errors);
     let (Some(stage), Some(owner)) = (stage, references.owner.as_ref()) else {
         return Err(Error::Invalid(errors));
     };

@@ -1,6 +1,6 @@
 //! The end of a deal, and taking it up again.
 
-use super::gates::pass;
+use super::gates::{check_transition, pass};
 use super::history::state_changes;
 use super::state::{end, enter, known_stage, value};
 use super::{changed, require_open};
@@ -101,6 +101,7 @@ pub(super) fn reopen_deal(
     let before = before.and_then(|code| rules.stages().get(code));
     let skipped = match before.or(rules.stages().first()) {
         Some(before) if before.position < stage.position => {
+            check_transition(current, &before.code, &stage.code, rules)?;
             pass(current, Some(&stage.code), Some(&reopen.reason), rules)?
         }
         _ => None,

@@ -11,11 +11,22 @@ use crate::process::{Clock, Requirement, Severity, requirements_between, unmet_e
 use crate::user::Language;
 
 /// Refuses a way forward that the process does not have.
-pub(super) fn check_transition(deal: &Deal, target: &str, rules: Rules<'_>) -> Result<(), Error> {
-    if matches!(rules.gates, Gates::Past | Gates::Passed { .. }) {
+pub(super) fn check_transition(
+    deal: &Deal,
+    from: &str,
+    target: &str,
+    rules: Rules<'_>,
+) -> Result<(), Error> {
+    let process = &rules.process.definition;
+    let passed = match rules.gates {
+        Gates::Enforced { .. } => false,
+        Gates::Passed { .. } => may_override_process(rules.actor, deal, process),
+        Gates::Past => true,
+    };
+    if passed {
         return Ok(());
     }
-    let stage = rules.process.definition.stage(&deal.stage);
+    let stage = process.stage(from);
     match stage.and_then(|stage| stage.transitions.as_ref()) {
         Some(allowed) if !allowed.iter().any(|code| code == target) => {
             Err(ErrorCode::TransitionNotAllowed.into())
@@ -53,7 +64,7 @@ pub(super) fn pass(
         return Ok(None);
     }
     let only_warns = unmet().all(|r| r.severity == Severity::Warn);
-    let allowed = given.is_some() || only_warns || may_override_process(rules.actor, deal, process);
+    let allowed = only_warns || may_override_process(rules.actor, deal, process);
     let reason = given.or(reason).map(str::trim);
     match reason.filter(|reason| !reason.is_empty()) {
         Some(reason) if allowed => {
@@ -73,6 +84,9 @@ pub(super) fn pass_from_start(
     let Some(first) = rules.stages().first() else {
         return Ok(None);
     };
+    if deal.stage != first.code {
+        check_transition(deal, &first.code, &deal.stage, rules)?;
+    }
     let mut start = deal.clone();
     start.stage.clone_from(&first.code);
     pass(&start, Some(&deal.stage), reason, rules)

@@ -4,6 +4,7 @@ use serde_json::{Value, json};
 
 use super::create::new_deal;
 use super::history::{change, label};
+use super::references::Placing;
 use super::state::{end, enter, known_stage, version_of};
 use crate::deal::{DecidedEntry, Decision, ImportDeal, Place, References, Rules};
 use crate::error::{Error, FieldCode};
@@ -30,7 +31,7 @@ pub(super) fn import_deal(
         }),
         ..references.clone()
     };
-    let (mut deal, draft) = new_deal(&draft, references, rules, created_at)?;
+    let (mut deal, draft) = new_deal(&draft, references, Placing::Chosen, rules, created_at)?;
     deal.external_id.clone_from(&import.external_id);
     deal.import_id = Some(import.import_id.clone());
     let mut changes = initial(&draft);

@@ -17,7 +17,7 @@ use follow::follow;
 use gates::{check_transition, pass};
 use history::{change, label, state_changes};
 use import::import_deal;
-use references::check_references;
+use references::{Placing, check_references};
 use state::{analytic, enter, known_stage, value, version_of};
 
 use chrono::Duration;
@@ -47,7 +47,8 @@ pub fn decide(
     rules: Rules<'_>,
 ) -> Result<Decision, Error> {
     match command {
-        DealCommand::Create(draft) => create(draft, references, rules),
+        DealCommand::Create(draft) => create(draft, references, Placing::Chosen, rules),
+        DealCommand::Convert(draft) => create(draft, references, Placing::Kept, rules),
         DealCommand::Import(import) => import_deal(import, references, rules),
         DealCommand::Edit(draft) => edit(present(current, rules)?, draft, references, rules),
         DealCommand::Move(to) => move_deal(present(current, rules)?, to, rules),
@@ -105,7 +106,14 @@ fn edit(
             "is chosen for a new deal; later the deal is moved to another version",
         ));
     }
-    check_references(Some(current), &draft, references, rules, &mut errors);
+    check_references(
+        Some(current),
+        &draft,
+        references,
+        Placing::Chosen,
+        rules,
+        &mut errors,
+    );
     if !errors.is_empty() {
         return Err(Error::Invalid(errors));
     }
@@ -141,7 +149,7 @@ fn move_deal(current: &Deal, to: &MoveDeal, rules: Rules<'_>) -> Result<Decision
     let forward = stage.position > position;
     let mut passed = None;
     let kind = if forward {
-        check_transition(current, &stage.code, rules)?;
+        check_transition(current, &current.stage, &stage.code, rules)?;
         passed = pass(
             current,
             Some(&stage.code),

@@ -4,12 +4,22 @@ use crate::deal::{Deal, DealDraft, References, Rules};
 use crate::error::{FieldCode, FieldError};
 use crate::policy::may_reassign;
 
+/// Where the owner and the department of a form come from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Placing {
+    /// Whoever acts has chosen them.
+    Chosen,
+    /// They are those of the lead that becomes the deal, and stay.
+    Kept,
+}
+
 /// Checks the records that a form names. What stays as it is needs no check: it may have gone to the
 /// bin in the meantime.
 pub(super) fn check_references(
     current: Option<&Deal>,
     draft: &DealDraft,
     references: &References,
+    placing: Placing,
     rules: Rules<'_>,
     errors: &mut Vec<FieldError>,
 ) {
@@ -50,6 +60,9 @@ pub(super) fn check_references(
         !keeps_department,
         references.department.is_some(),
     );
+    if placing == Placing::Kept && references.owner.is_some() {
+        return;
+    }
     check_owner(current, references, rules, errors);
     let own_department = references
         .owner

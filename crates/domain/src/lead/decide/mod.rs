@@ -40,7 +40,7 @@ pub fn decide(
         LeadCommand::Nurture(nurture) => set_aside(lead, nurture, rules),
         LeadCommand::Disqualify(disqualify) => disqualified(lead, disqualify, rules),
         LeadCommand::Reopen(reopen) => reopened(lead, reopen, rules),
-        LeadCommand::Return => Ok(returned(lead, rules)),
+        LeadCommand::Return { owner } => Ok(returned(lead, owner.as_ref(), rules)),
         LeadCommand::Convert(converted) => convert(lead, converted, rules),
     }
 }

@@ -7,7 +7,7 @@ use super::history::{changed, entry, field, state_changed, state_changes, touch,
 use super::{deal_of, require_open};
 use crate::error::{Error, ErrorCode, FieldCode, FieldError, validate};
 use crate::event::EventKind;
-use crate::id::{DealId, Ref};
+use crate::id::{DealId, Ref, UserId};
 use crate::lead::{
     Bant, BantChange, Converted, DisqualifyLead, Lead, LeadDecision, LeadRules, LeadStatus,
     NurtureLead, ReopenLead,
@@ -135,14 +135,22 @@ pub(super) fn reopened(
     ))
 }
 
-/// Comes back when its day has come; nothing happens to any other lead.
-pub(super) fn returned(current: &Lead, rules: LeadRules<'_>) -> LeadDecision {
+/// Comes back when its day has come, to its owner or to whoever takes it over; nothing happens to any other
+/// lead.
+pub(super) fn returned(current: &Lead, to: Option<&Ref>, rules: LeadRules<'_>) -> LeadDecision {
     let is_due = |until: NaiveDate| until <= rules.today;
     if current.status != LeadStatus::Nurturing || !current.nurture_until.is_some_and(is_due) {
         return unchanged(current);
     }
-    let lead = worked_on(current);
-    state_changed(current, lead, EventKind::Reopened, None, rules)
+    let mut lead = worked_on(current);
+    let mut changes = state_changes(current, &lead);
+    if let Some(person) = to {
+        let from = json!({"id": lead.owner_id, "name": lead.owner_name});
+        lead.owner_id = UserId::new(person.id.as_str());
+        lead.owner_name.clone_from(&person.name);
+        changes.push(field("owner_id", from, json!(person)));
+    }
+    changed(current, lead, EventKind::Reopened, changes, None, rules)
 }
 
 fn worked_on(current: &Lead) -> Lead {

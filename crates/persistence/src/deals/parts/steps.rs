@@ -7,7 +7,7 @@ use etalon_domain::error::{Error as DomainError, ErrorCode, FieldError};
 use etalon_domain::file::FileOwner;
 use etalon_domain::id::{DealId, FileId, Ref};
 use etalon_domain::process::{
-    Clock, Decision, StepDefinition, StepInput, StepKind, StepRecord, answer as decide, visit_key,
+    Clock, Decision, StepDefinition, StepInput, StepKind, StepRecord, answer as decide, visit_of,
 };
 use etalon_domain::time::{from_naive, to_naive};
 use serde_json::{Value, json};
@@ -123,7 +123,8 @@ pub fn answer(
         .step(step_id)
         .ok_or(ErrorCode::NotFound)?;
     let facts = facts::load(tx, &deal)?;
-    let visit = visit_key(step.kind, &deal);
+    let clock = clock(context);
+    let visit = visit_of(stage, step, &deal, &facts, clock);
     let before = (facts.records.iter())
         .find(|record| record.step_id == step.id && record.visit == visit)
         .cloned();
@@ -131,7 +132,6 @@ pub fn answer(
     if expected_version.is_some_and(|expected| expected != version) {
         return Err(ErrorCode::StaleVersion.into());
     }
-    let clock = clock(context);
     let mut changed = decide(stage, step, &deal, &facts, input, clock)?;
     if let Some(contact) = &input.contact_id {
         let found = references::contact(tx, contact.as_str())?;

@@ -38,12 +38,19 @@ pub(super) fn show(work: Work) -> AnyView {
         StepKind::Competitors => "work-competitors-count",
         _ => "work-proposals-count",
     };
-    let said = is_nobody.then(|| {
-        view! {
-            <p>{t("work-nobody")}</p>
-            {by_line(&work)}
+    // Whoever said so did not know of those who came since.
+    let said = {
+        let work = work.clone();
+        move || {
+            let holds = is_nobody && count.get() == Some(0);
+            holds.then(|| {
+                view! {
+                    <p>{t("work-nobody")}</p>
+                    {by_line(&work)}
+                }
+            })
         }
-    });
+    };
     let again = is_nobody.then(|| reopen(&work));
     view! {
         {said}
