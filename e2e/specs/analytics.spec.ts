@@ -292,6 +292,7 @@ test.describe("Reports", () => {
     await page.keyboard.press("Escape");
     await page.getByRole("link", { name: "Cohort" }).click();
     await expect(measures.getByRole("link", { name: "Weighted" })).toHaveCount(0);
+    await chart.getByRole("button", { name: "Show as a table" }).click();
     await expect(chart.getByRole("columnheader", { name: "Deals" })).toBeVisible();
   });
 

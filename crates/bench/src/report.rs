@@ -150,9 +150,9 @@ server. The ratio says how much of the database's speed reaches a client.
   her departments.
 - The SQL is not written down here: it is recorded from the product's own functions while they
   serve the operation once, with its values, transactions included, and then run again. For
-  PostgreSQL `pgbench` does this with as many clients over prepared statements; for SQLite two
-  threads with one connection each, prepared statements and the product's PRAGMAs (writes: one
-  thread, since SQLite lets one write at a time).
+  PostgreSQL `pgbench` does this with as many clients over prepared statements, its just-in-time
+  compiler off as the server has it; for SQLite two threads with one connection each, prepared
+  statements and the product's PRAGMAs (writes: one thread, since SQLite lets one write at a time).
 - A write after which the next one reads more than it did (a move plans activities that stay) cannot
   be repeated as it was recorded; it has no raw figure.
 - Load generator and server share the cores of one machine, `pgbench` and PostgreSQL likewise; the
