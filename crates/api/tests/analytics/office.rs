@@ -36,9 +36,7 @@ impl Office {
     pub fn opened(world: &mut World, seed: u64) -> Self {
         let mut dice = Dice(seed.wrapping_mul(0x9E37_79B9_7F4A_7C15) | 1);
         share_sales(world);
-        let tree = (world.app.state.db())
-            .read(|tx| departments::tree(tx))
-            .unwrap();
+        let tree = (world.app.state.db()).read(departments::tree).unwrap();
         let everybody = [
             "admin",
             "director",

@@ -127,7 +127,7 @@ pub(super) fn towards(scope: &Scope) -> Option<Scope> {
         Reach::All => return None,
         Reach::Own => own.filter.owner_id = Any::one(scope.actor.user_id.clone()),
         Reach::Departments { departments } => {
-            own.filter.department_id = Any(departments.iter().cloned().collect());
+            own.filter.department_id = Any(departments.clone());
             own.departments = departments.iter().map(ToString::to_string).collect();
         }
     }
