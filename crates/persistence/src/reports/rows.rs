@@ -238,6 +238,8 @@ fn page(
     cursor: Option<&str>,
     wanted: usize,
 ) -> Result<Vec<Row>> {
+    // Rows are few, joined and in order: as PostgreSQL does it by itself.
+    hash_rather_than_sort(tx, false)?;
     let mut rows = Vec::new();
     for part in selection.parts() {
         let cursor = decode::<i64>(ORDER, cursor)?;
@@ -259,6 +261,7 @@ fn page(
         );
         rows.extend(rows_of(tx, scope, selection, ids)?);
     }
+    hash_rather_than_sort(tx, true)?;
     in_order(&mut rows);
     rows.truncate(wanted);
     Ok(rows)
@@ -313,7 +316,9 @@ pub(super) fn deals_of(
     ids: Vec<String>,
 ) -> Result<std::collections::BTreeMap<String, RowDeal>> {
     let names = names_of_people(tx)?;
+    hash_rather_than_sort(tx, false)?;
     let rows = rows_of(tx, scope, selection, ids)?;
+    hash_rather_than_sort(tx, true)?;
     rows.into_iter()
         .map(|row| Ok((row.id.clone(), row.into_deal(tx, &names)?)))
         .collect()
