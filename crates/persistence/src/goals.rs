@@ -56,8 +56,12 @@ struct Person {
 }
 
 /// Whether a reader may see a target: his own, and those of departments whose deals he sees with their
-/// people. `home` is the department, or that of the person.
-pub(crate) fn is_seen(actor: &Actor, holder: &Holder, home: Option<&str>) -> bool {
+/// people; the goals know who belongs where.
+pub(crate) fn is_seen(actor: &Actor, goals: &Goals, holder: &Holder) -> bool {
+    let home = match holder {
+        Holder::Person(id) => goals.department_of(id),
+        Holder::Department(id) => Some(id.as_str()),
+    };
     let is_own = matches!(holder, Holder::Person(id) if id == actor.user_id.as_str());
     is_own || actor.reaches(home.map(DepartmentId::new).as_ref())
 }
@@ -108,14 +112,8 @@ pub fn grid(
         goals.add_person(&person.id, person.department.as_deref());
     }
     for row in &entered {
-        let Some(holder) = row.holder() else {
-            continue;
-        };
-        let home = match &holder {
-            Holder::Person(id) => goals.department_of(id),
-            Holder::Department(id) => Some(id.as_str()),
-        };
-        if is_seen(actor, &holder, home) {
+        let seen = (row.holder()).filter(|holder| is_seen(actor, &goals, holder));
+        if let Some(holder) = seen {
             goals.enter(holder.clone(), row.month, row.amount);
             stored.insert((holder, row.month), row);
         }

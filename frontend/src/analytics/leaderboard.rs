@@ -178,18 +178,14 @@ fn plot(board: &Leaderboard, report: &ReportQuery) -> Plot {
     let names = drawn.iter().map(|leader| leader.name.clone()).collect();
     let measure = words::word("leaders", board.measure.as_str());
     let head = words::word("leaders-by", board.by.as_str());
-    let summary = (drawn.iter().zip(&points))
-        .map(|(leader, point)| format!("{}: {}", leader.name, point.exact))
-        .collect::<Vec<_>>()
-        .join("; ");
     let mut plot = Plot::new(head, names, unit).with(measure, Form::Bars, "1", points);
     plot.lying = true;
-    plot.summary = summary;
+    plot.sum_up();
     plot
 }
 
 /// The rows of what was won.
-fn won_rows() -> RowsQuery {
+pub(super) fn won_rows() -> RowsQuery {
     RowsQuery {
         report: Some(RowsReport::Leaderboard),
         ..RowsQuery::default()

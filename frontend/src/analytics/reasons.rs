@@ -13,6 +13,7 @@ use super::frame::Report;
 use super::parts::{
     Definition, count, interval_text, key_name, rate, rate_cells, rate_heads, unconverted_note,
 };
+use super::results::rows_of;
 use super::scope::{narrowed, rows_text, use_report};
 use crate::i18n::{arguments, format, t, t_count, t_with};
 use crate::query::use_query;
@@ -175,14 +176,10 @@ fn rates_plot(head: &str, rates: Vec<Rate>) -> Option<Plot> {
             point.behind(rate.rows.clone())
         })
         .collect();
-    let summary = (rates.iter().zip(&points))
-        .map(|(rate, point)| format!("{}: {}", rate.name, point.exact))
-        .collect::<Vec<_>>()
-        .join("; ");
     let mut plot =
         Plot::new(t(head), names, Unit::Share).with(t("win-rate"), Form::Bars, "good", points);
     plot.lying = true;
-    plot.summary = summary;
+    plot.sum_up();
     Some(plot)
 }
 
@@ -209,7 +206,7 @@ fn sources_plot(rows: &[WinRateRow], report: &ReportQuery) -> Option<Plot> {
         interval: row.interval,
         rows: rows_text(
             &narrowed(report, Dimension::Source, row.key.as_deref()),
-            &source_rows(RowsPart::Closed),
+            &rows_of(RowsPart::Closed),
         ),
     });
     rates_plot("field-source", rates.collect())
@@ -225,14 +222,6 @@ fn competitors_plot(rows: &[CompetitorRow], report: &ReportQuery) -> Option<Plot
         rows: rows_text(report, &competitor_rows(row, RowsPart::Closed)),
     });
     rates_plot("competitor-who", rates.collect())
-}
-
-fn source_rows(part: RowsPart) -> RowsQuery {
-    RowsQuery {
-        report: Some(RowsReport::WinRate),
-        part: Some(part),
-        ..RowsQuery::default()
-    }
 }
 
 fn competitor_rows(row: &CompetitorRow, part: RowsPart) -> RowsQuery {
@@ -288,8 +277,8 @@ fn sources(rows: &[WinRateRow], report: &ReportQuery) -> Option<AnyView> {
                     <span class="block truncate">{key_name(row)}</span>
                 </th>
                 {rate_cells(
-                    count(row.won.deals, &report, source_rows(RowsPart::Won)),
-                    count(row.lost.deals, &report, source_rows(RowsPart::Lost)),
+                    count(row.won.deals, &report, rows_of(RowsPart::Won)),
+                    count(row.lost.deals, &report, rows_of(RowsPart::Lost)),
                     row.by_count,
                     row.interval,
                 )}

@@ -81,7 +81,8 @@ pub(super) fn ResultsPage() -> impl IntoView {
     .into_any()
 }
 
-fn rows_of(part: RowsPart) -> RowsQuery {
+/// The rows behind a win rate.
+pub(super) fn rows_of(part: RowsPart) -> RowsQuery {
     RowsQuery {
         report: Some(RowsReport::WinRate),
         part: Some(part),

@@ -196,8 +196,7 @@ fn sums(tx: &mut Tx<'_>, scope: &Scope) -> Result<Line> {
     )? {
         line.close(&group);
     }
-    let by = By::key("deal_versions.status").part("deal_versions.forecast_category");
-    let by = by.weighted();
+    let by = (By::key("deal_versions.status").part("deal_versions.forecast_category")).weighted();
     for group in grouped(tx, scope, &Selection::expected(scope), &by)? {
         line.expect(&group);
     }

@@ -225,14 +225,11 @@ pub(super) fn fullness_of(
     let target = targets::target(tx, scope)?;
     // Where the reader sees more deals than those that count towards the target, only these.
     let own = targets::towards(scope);
-    let own_open = match &own {
-        Some(own) => Some(open_amounts(tx, own)?),
-        None => None,
-    };
-    let (scope, open) = match (&own, &own_open) {
-        (Some(own), Some(own_open)) => (own, own_open),
-        _ => (scope, open),
-    };
+    let own_open = (own.as_ref().map(|own| open_amounts(tx, own))).transpose()?;
+    let (scope, open) = (
+        own.as_ref().unwrap_or(scope),
+        own_open.as_ref().unwrap_or(open),
+    );
     let expected = total(tx, scope, &Selection::expected(scope))?;
     let won = total(tx, scope, &Selection::won(scope))?;
     let year = scope.within(Period::of(Preset::Last12Months, scope.as_of));

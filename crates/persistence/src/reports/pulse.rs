@@ -65,10 +65,11 @@ pub fn pulse(
     let late = total(tx, &scope, &Selection::overdue(&scope))?;
     let neglected = total(tx, &scope, &Selection::rotting(&scope))?;
     let won_before = total(tx, &earlier, &Selection::won(&earlier))?;
-    let won = total(tx, &scope, &Selection::won(&scope))?;
-    let open = funnel.stages.iter().filter(|stage| stage.stage != "won");
-    let unconverted = won.unconverted + open.map(|stage| stage.unconverted).sum::<i64>();
     let mut first = leaders(tx, &scope, LeaderKind::Person, LeaderMeasure::WonAmount)?;
+    let open = funnel.stages.iter().filter(|stage| stage.stage != "won");
+    let open = open.map(|stage| stage.unconverted);
+    let won = first.iter().map(|leader| leader.unconverted);
+    let unconverted = open.chain(won).sum();
     first.retain(|leader| leader.wins > 0);
     first.truncate(LEADERS);
     Ok(Pulse {

@@ -16,7 +16,7 @@ use etalon_domain::policy::Actor;
 use etalon_domain::time::{Instant, from_naive};
 
 use super::behind::selections;
-use super::scope::{Scope, hash_rather_than_sort, money};
+use super::scope::{Scope, money};
 use super::selection::{By, Selection, Worth, counted, grouped};
 use super::targets::names_of_people;
 use crate::connection::Tx;
@@ -130,8 +130,6 @@ pub(crate) fn deals_behind(tx: &mut Tx<'_>, actor: &Actor, query: &str) -> Resul
         let ids: Vec<String> = counted!(ids, tx, &scope, &selection).load(tx.conn)?;
         found.extend(ids);
     }
-    // The registry goes on in the same transaction.
-    hash_rather_than_sort(tx, false)?;
     Ok(found)
 }
 
@@ -238,8 +236,6 @@ fn page(
     cursor: Option<&str>,
     wanted: usize,
 ) -> Result<Vec<Row>> {
-    // Rows are few, joined and in order: as PostgreSQL does it by itself.
-    hash_rather_than_sort(tx, false)?;
     let mut rows = Vec::new();
     for part in selection.parts() {
         let cursor = decode::<i64>(ORDER, cursor)?;
@@ -261,7 +257,6 @@ fn page(
         );
         rows.extend(rows_of(tx, scope, selection, ids)?);
     }
-    hash_rather_than_sort(tx, true)?;
     in_order(&mut rows);
     rows.truncate(wanted);
     Ok(rows)
@@ -316,9 +311,7 @@ pub(super) fn deals_of(
     ids: Vec<String>,
 ) -> Result<std::collections::BTreeMap<String, RowDeal>> {
     let names = names_of_people(tx)?;
-    hash_rather_than_sort(tx, false)?;
     let rows = rows_of(tx, scope, selection, ids)?;
-    hash_rather_than_sort(tx, true)?;
     rows.into_iter()
         .map(|row| Ok((row.id.clone(), row.into_deal(tx, &names)?)))
         .collect()

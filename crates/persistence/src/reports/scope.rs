@@ -2,7 +2,6 @@
 
 use chrono::{Duration, NaiveDate, NaiveDateTime};
 use chrono_tz::Tz;
-use diesel::connection::SimpleConnection as _;
 use etalon_domain::analytics::{AnalyticsFilter, Period, PeriodQuery};
 use etalon_domain::id::DepartmentId;
 use etalon_domain::money::Money;
@@ -62,7 +61,6 @@ impl Scope {
         filter: &AnalyticsFilter,
         now: Instant,
     ) -> Result<Self> {
-        hash_rather_than_sort(tx, true)?;
         let zone = zone(&actor.time_zone);
         let today = day_at(now, zone);
         let period = query.resolve(today)?;
@@ -161,19 +159,6 @@ impl Scope {
             Reach::Own => Some(Vec::new()),
         }
     }
-}
-
-/// Tells PostgreSQL to count groups in a hash table until the transaction ends: it expects far fewer
-/// versions than a report reads, and would sort them.
-///
-/// # Errors
-/// When the database does not answer.
-pub(super) fn hash_rather_than_sort(tx: &mut Tx<'_>, hash: bool) -> Result<()> {
-    if backend(tx.conn) == Backend::Postgres {
-        let sort = if hash { "off" } else { "on" };
-        (tx.conn).batch_execute(&format!("SET LOCAL enable_sort = {sort}"))?;
-    }
-    Ok(())
 }
 
 /// SQL for the amount of an open version in the base currency at the rates of a day. One rule for now and

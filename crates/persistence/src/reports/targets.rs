@@ -49,11 +49,7 @@ pub(super) fn goals(tx: &mut Tx<'_>, scope: &Scope) -> Result<Goals> {
             (None, Some(department)) => Holder::Department(department),
             (None, None) => continue,
         };
-        let home = match &holder {
-            Holder::Person(id) => goals.department_of(id),
-            Holder::Department(id) => Some(id.as_str()),
-        };
-        if crate::goals::is_seen(&scope.actor, &holder, home) {
+        if crate::goals::is_seen(&scope.actor, &goals, &holder) {
             goals.enter(holder, month, amount);
         }
     }

@@ -158,6 +158,14 @@ impl Plot {
         self
     }
 
+    /// Says the numbers of the first series, each with its category, as what the picture says.
+    pub fn sum_up(&mut self) {
+        let points = self.series.first().map_or(&[][..], |first| &first.points);
+        let told = (self.categories.iter().zip(points))
+            .map(|(name, point)| format!("{name}: {}", point.exact));
+        self.summary = told.collect::<Vec<_>>().join("; ");
+    }
+
     /// How high the picture is, in pixels.
     pub fn height(&self) -> usize {
         if !self.lying {

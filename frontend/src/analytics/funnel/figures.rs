@@ -3,8 +3,8 @@ use etalon_domain::endpoint::ReportQuery;
 use etalon_domain::money::Money as Amount;
 use leptos::prelude::*;
 
-use super::fullness::closed_rows;
 use crate::analytics::parts::{count, figure, linked, rate, sum, times};
+use crate::analytics::results;
 use crate::analytics::scope::{over_a_year, towards_target};
 use crate::i18n::{arguments, t, t_with};
 
@@ -35,7 +35,7 @@ pub(super) fn figures(funnel: &Funnel, report: &ReportQuery) -> AnyView {
                 linked(
                     rate(found.win_rate),
                     &over_a_year(&towards_target(report)),
-                    closed_rows(),
+                    results::rows_of(RowsPart::Closed),
                 ),
                 closed.into_any(),
                 "win-rate-definition",

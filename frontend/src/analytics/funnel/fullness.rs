@@ -7,6 +7,7 @@ use leptos::prelude::*;
 
 use crate::analytics::forecast::rows_of;
 use crate::analytics::parts::{Definition, figure, linked, rate, sum, unconverted_note};
+use crate::analytics::results;
 use crate::analytics::scope::{over_a_year, towards_target};
 use crate::i18n::t;
 use crate::ui::{Money, TableFrame};
@@ -53,15 +54,6 @@ fn lead(fullness: &Fullness) -> Option<AnyView> {
     Some(view! { <p class="report-lead">{text}</p> }.into_any())
 }
 
-/// The won and lost deals that a win rate is made of.
-pub(super) fn closed_rows() -> RowsQuery {
-    RowsQuery {
-        report: Some(RowsReport::WinRate),
-        part: Some(RowsPart::Closed),
-        ..RowsQuery::default()
-    }
-}
-
 /// What the fullness is made of, each with its rows.
 fn parts(fullness: &Fullness, report: &ReportQuery) -> Option<AnyView> {
     let target = fullness.target?;
@@ -97,7 +89,7 @@ fn row(stage: &StageShortfall, funnel: &Funnel, report: &ReportQuery) -> AnyView
     let report = &towards_target(report);
     let closed = RowsQuery {
         stage: Some(stage.stage.clone()),
-        ..closed_rows()
+        ..results::rows_of(RowsPart::Closed)
     };
     let chance = linked(rate(stage.win_probability), &over_a_year(report), closed);
     let rows = RowsQuery {

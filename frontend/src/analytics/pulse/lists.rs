@@ -1,16 +1,14 @@
 //! The lists: deals to close, leaders, what changed.
 
 use chrono::{DateTime, Utc};
-use etalon_domain::analytics::{
-    Dimension, Leader, RecentChange, RowDeal, RowsPart, RowsQuery, RowsReport,
-};
+use etalon_domain::analytics::{Dimension, Leader, RecentChange, RowDeal, RowsPart, RowsQuery};
 use etalon_domain::endpoint::ReportQuery;
 use etalon_domain::event::EventKind;
 use etalon_domain::stage::Stages;
 use leptos::prelude::*;
 
 use super::tiles::tile_rows;
-use crate::analytics::leaderboard::movement;
+use crate::analytics::leaderboard::{movement, won_rows};
 use crate::analytics::parts::sum;
 use crate::analytics::rows::RowsLink;
 use crate::analytics::scope::{manager_href, narrowed, report_href, rows_text};
@@ -68,11 +66,7 @@ pub(super) fn top_list(deals: &[RowDeal], report: &ReportQuery) -> AnyView {
 /// The rows of what somebody won.
 pub(super) fn won_by(leader: &Leader, report: &ReportQuery) -> (ReportQuery, RowsQuery) {
     let own = narrowed(report, Dimension::Owner, Some(&leader.id));
-    let rows = RowsQuery {
-        report: Some(RowsReport::Leaderboard),
-        ..RowsQuery::default()
-    };
-    (own, rows)
+    (own, won_rows())
 }
 
 /// Who won most.

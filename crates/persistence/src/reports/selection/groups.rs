@@ -1,5 +1,6 @@
 //! Adding a selection up.
 
+use diesel::connection::SimpleConnection as _;
 use diesel::dsl::sql;
 use diesel::expression::SqlLiteral;
 use diesel::prelude::*;
@@ -7,7 +8,7 @@ use diesel::sql_types::{BigInt, Nullable, Text};
 use etalon_domain::analytics::Ended;
 
 use super::{Selection, counted, weighted_sql};
-use crate::connection::Tx;
+use crate::connection::{Backend, Tx};
 use crate::error::Result;
 use crate::reports::scope::{Scope, money};
 use crate::schema::deal_versions;
@@ -141,6 +142,7 @@ pub(in crate::reports) fn grouped(
 ) -> Result<Vec<Group>> {
     let text = |what: &str| sql::<Nullable<Text>>(what);
     let mut found = Vec::new();
+    sorting(tx, scope, "off")?;
     for part in selection.parts() {
         let value = part.value(scope);
         let nothing = || NO_SUM.to_owned();
@@ -168,7 +170,18 @@ pub(in crate::reports) fn grouped(
         let groups: Vec<Group> = counted!(query, tx, scope, &part).load(tx.conn)?;
         found.extend(groups);
     }
+    sorting(tx, scope, "on")?;
     Ok(found)
+}
+
+/// Whether PostgreSQL may sort, in this transaction: it expects far fewer versions than a report reads, and
+/// would sort what it should count in a hash table. Rows and registry are sorted as usual.
+fn sorting(tx: &mut Tx<'_>, scope: &Scope, setting: &str) -> Result<()> {
+    if scope.backend == Backend::Postgres {
+        tx.conn
+            .batch_execute(&format!("SET LOCAL enable_sort = {setting}"))?;
+    }
+    Ok(())
 }
 
 /// How many deals a selection has, and what they are worth.
