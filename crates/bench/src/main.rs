@@ -142,14 +142,9 @@ fn measure(args: &Args) -> Result<(), String> {
 fn write(args: &Args, before: &str, results: &[Results], pace: &Pace) -> Result<(), String> {
     let table = report::markdown(results, args.deals, args.copies, pace);
     println!("{table}");
-    let given: Vec<String> = std::env::args().skip(1).collect();
-    let arguments = match given.is_empty() {
-        true => String::new(),
-        false => format!(" ({})", given.join(" ")),
-    };
     let document = match args.append {
         true => format!("{}\n\n{table}", before.trim_end()),
-        false => report::document(&table, &arguments, &report::machine()),
+        false => report::document(&table, pace, &report::machine()),
     };
     std::fs::write(&args.output, document)
         .map_err(|e| format!("cannot write {}: {e}", args.output.display()))

@@ -17,7 +17,7 @@ pub fn measure(url: &str, raw: &Raw, pace: &Pace, folder: &Path) -> Result<f64, 
     let scripts = scripts(raw, pace.clients);
     let mut command = Command::new("pgbench");
     // The product's settings: time zone and messages cost nothing.
-    command.env("PGOPTIONS", "-c jit=off");
+    command.env("PGOPTIONS", "-c jit=off -c parallel_setup_cost=100000");
     command
         .args(["--no-vacuum", "--protocol=prepared", "--progress=1"])
         .arg(format!("--client={}", pace.clients))

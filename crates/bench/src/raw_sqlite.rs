@@ -4,7 +4,9 @@ use std::path::Path;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
+use etalon_persistence::reports::{CountedRow, GroupTally};
 use rusqlite::Connection;
+use rusqlite::functions::{Aggregate, Context, FunctionFlags};
 use rusqlite::types::Value as SqlValue;
 
 use crate::repeat::{Slot, Template};
@@ -81,7 +83,37 @@ pub fn open(file: &Path) -> rusqlite::Result<Connection> {
     let connection = Connection::open(file)?;
     connection.execute_batch(etalon_persistence::SQLITE_PRAGMAS)?;
     connection.set_prepared_statement_cache_capacity(200);
+    connection.create_aggregate_function(
+        GroupTally::NAME,
+        GroupTally::ARGUMENTS,
+        FunctionFlags::SQLITE_UTF8 | FunctionFlags::SQLITE_DETERMINISTIC,
+        Tallying,
+    )?;
     Ok(connection)
+}
+
+/// The product's own aggregate function.
+struct Tallying;
+
+impl Aggregate<GroupTally, String> for Tallying {
+    fn init(&self, _: &mut Context<'_>) -> rusqlite::Result<GroupTally> {
+        Ok(GroupTally::default())
+    }
+
+    fn step(&self, row: &mut Context<'_>, tally: &mut GroupTally) -> rusqlite::Result<()> {
+        tally.add(CountedRow {
+            key: (row.get(0)?, row.get(1)?, row.get(2)?),
+            amount: row.get(3)?,
+            value: row.get(4)?,
+            probability: row.get(5)?,
+            days: row.get(6)?,
+        });
+        Ok(())
+    }
+
+    fn finalize(&self, _: &mut Context<'_>, tally: Option<GroupTally>) -> rusqlite::Result<String> {
+        Ok(tally.unwrap_or_default().finish())
+    }
 }
 
 /// How SQLite goes about a statement, one line for each step.

@@ -80,11 +80,9 @@ pub fn markdown(results: &[Results], written: usize, copies: u8, pace: &Pace) ->
                 rate(line.server.rate),
                 line.server.p50,
                 line.server.p99,
-                line.raw.map_or_else(|| "–".to_owned(), rate),
-                line.raw.map_or_else(
-                    || "–".to_owned(),
-                    |raw| format!("{:.2}", line.server.rate / raw)
-                )
+                line.raw.map_or_else(dash, rate),
+                line.raw
+                    .map_or_else(dash, |raw| format!("{:.2}", line.server.rate / raw))
             );
         }
         let _ = write!(
@@ -113,19 +111,24 @@ fn figures(text: &mut String, result: &Results, pace: &Pace) {
         pace.clients
     );
     for line in &result.figures {
+        let raw = (line.raw > 0.0).then_some(line.raw);
         let _ = writeln!(
             text,
-            "| {} | {:.1} | {:.1} | {:.0} | {} | {} | {:.2} |",
+            "| {} | {:.1} | {:.1} | {:.0} | {} | {} | {} |",
             line.figure.title(),
             line.alone.p50,
             line.alone.p95,
             line.together.p95,
             rate(line.together.rate),
-            rate(line.raw),
-            line.together.rate / line.raw
+            raw.map_or_else(dash, rate),
+            raw.map_or_else(dash, |raw| format!("{:.2}", line.together.rate / raw))
         );
     }
     text.push('\n');
+}
+
+fn dash() -> String {
+    "–".to_owned()
 }
 
 fn rate(rate: f64) -> String {
@@ -138,7 +141,7 @@ fn rate(rate: f64) -> String {
 
 /// The whole document.
 #[must_use]
-pub fn document(table: &str, arguments: &str, machine: &str) -> String {
+pub fn document(table: &str, pace: &Pace, machine: &str) -> String {
     format!(
         "# Benchmarks
 
@@ -150,9 +153,10 @@ server. The ratio says how much of the database's speed reaches a client.
   her departments.
 - The SQL is not written down here: it is recorded from the product's own functions while they
   serve the operation once, with its values, transactions included, and then run again. For
-  PostgreSQL `pgbench` does this with as many clients over prepared statements, its just-in-time
-  compiler off as the server has it; for SQLite two threads with one connection each, prepared
-  statements and the product's PRAGMAs (writes: one thread, since SQLite lets one write at a time).
+  PostgreSQL `pgbench` does this with as many clients over prepared statements and the server's
+  settings; for SQLite two threads with one connection each, prepared statements, the product's
+  PRAGMAs and its aggregate function (writes: one thread, since SQLite lets one write at a time).
+- A dash stands for no figure: not one run of the raw SQL ended within the time.
 - A write after which the next one reads more than it did (a move plans activities that stay) cannot
   be repeated as it was recorded; it has no raw figure.
 - Load generator and server share the cores of one machine, `pgbench` and PostgreSQL likewise; the
@@ -161,9 +165,10 @@ server. The ratio says how much of the database's speed reaches a client.
   it passed. The deals were created evenly over five years and take between three weeks and eight months
   each, so that some seven of a hundred are open now; a quarter of those that ended was won.
 
-Run with `make bench{arguments}` on {machine}.
+Run with `scripts/bench.sh --seconds {} --warm-up {}` (`make bench` has its defaults) on {machine}.
 
-{table}"
+{table}",
+        pace.seconds, pace.warm_up
     )
 }
 

@@ -40,9 +40,10 @@ impl Backend {
     }
 }
 
-/// What is set on every connection to PostgreSQL. Compiling a report takes it longer than running it.
-const POSTGRES_SETTINGS: &str =
-    "SET TIME ZONE 'UTC'; SET client_min_messages = warning; SET jit = off";
+/// What is set on every connection to PostgreSQL. To compile a report takes it longer than to run it, and so
+/// does to start processes that share the work, unless there are millions of rows.
+const POSTGRES_SETTINGS: &str = "SET TIME ZONE 'UTC'; SET client_min_messages = warning; \
+    SET jit = off; SET parallel_setup_cost = 100000";
 
 /// What is set on every SQLite connection: the write-ahead log, so that readers and the writer do not
 /// wait for each other; a writer waits ten seconds for another; 2 MB of cache for each connection, since
@@ -73,6 +74,7 @@ impl ManageConnection for Manager {
                 let path = self.url.strip_prefix("sqlite://").unwrap_or(&self.url);
                 let mut connection = SqliteConnection::establish(path).map_err(failed)?;
                 connection.batch_execute(SQLITE_PRAGMAS)?;
+                crate::reports::register(&mut connection)?;
                 Ok(AnyConnection::Sqlite(connection))
             }
         }

@@ -81,6 +81,7 @@ pub const MIGRATIONS: &[Migration] = &[
     both!("20261206_process"),
     both!("20261207_analytics"),
     both!("20261208_report_indexes"),
+    both!("20261209_beaten"),
 ];
 
 impl Script {

@@ -30,7 +30,7 @@ pub fn forecast(
 ) -> Result<Forecast> {
     let scope = Scope::new(tx, actor, period, filter, now)?;
     let goals = targets::goals(tx, &scope)?;
-    let by_owner = lines(tx, &scope, Split::Owner)?;
+    let (by_owner, by_department) = lines(tx, &scope)?;
     let sum = by_owner.values().fold(Line::default(), Line::plus);
     let people = targets::names_of_people(tx)?;
     let departments = targets::names_of_departments(tx)?;
@@ -46,7 +46,6 @@ pub fn forecast(
         line.opens_card = targets::sees_person(&scope, &goals, id);
     }
     by_weight(&mut owners);
-    let by_department = lines(tx, &scope, Split::Department)?;
     let expected = targets::departments_with_target(&scope, &goals);
     let mut departments = named(tx, &scope, by_department, &departments, expected, |id| {
         has_targets
@@ -161,29 +160,27 @@ impl Line {
     }
 }
 
-/// By whom the lines are told.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Split {
-    Owner,
-    Department,
-}
+/// The lines by owner or department.
+type Lines = BTreeMap<Option<String>, Line>;
 
-fn lines(tx: &mut Tx<'_>, scope: &Scope, split: Split) -> Result<BTreeMap<Option<String>, Line>> {
-    let mut lines = BTreeMap::<Option<String>, Line>::new();
-    let key = |selection: &Selection| match split {
-        Split::Owner => selection.owner(),
-        Split::Department => selection.department(),
+/// The lines of each owner and of each department, read once.
+fn lines(tx: &mut Tx<'_>, scope: &Scope) -> Result<(Lines, Lines)> {
+    let (mut owners, mut departments) = (Lines::new(), Lines::new());
+    let mut add = |group: &Group, add: fn(&mut Line, &Group)| {
+        add(owners.entry(group.owner.clone()).or_default(), group);
+        add(departments.entry(group.key.clone()).or_default(), group);
     };
+    let by = |selection: &Selection| By::key(selection.department()).owner(selection.owner());
     let won = Selection::won(scope);
-    for group in grouped(tx, scope, &won, &By::key(key(&won)))? {
-        lines.entry(group.key.clone()).or_default().close(&group);
+    for group in grouped(tx, scope, &won, &by(&won))? {
+        add(&group, Line::close);
     }
     let open = Selection::expected(scope);
-    let by = (By::key(key(&open)).part("deal_versions.forecast_category")).weighted();
+    let by = by(&open).part("deal_versions.forecast_category").weighted();
     for group in grouped(tx, scope, &open, &by)? {
-        lines.entry(group.key.clone()).or_default().expect(&group);
+        add(&group, Line::expect);
     }
-    Ok(lines)
+    Ok((owners, departments))
 }
 
 fn sums(tx: &mut Tx<'_>, scope: &Scope) -> Result<Line> {

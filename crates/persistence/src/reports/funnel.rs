@@ -12,10 +12,15 @@ use etalon_domain::time::Instant;
 use etalon_domain::user::Language;
 
 use super::scope::{Scope, money};
-use super::selection::{By, DAY, Group, Selection, grouped, total};
+use super::selection::{By, DAY, Group, Selection, Total, grouped, total};
 use super::targets;
 use crate::connection::Tx;
 use crate::error::Result;
+
+/// The part of what is open, counts towards the target and is expected to close in the period; and the part
+/// of the rest that counts towards it.
+const EXPECTED: &str = "expected";
+const LATER: &str = "later";
 
 /// The funnel of the deals that the reader may see and the filter selects.
 ///
@@ -31,22 +36,27 @@ pub fn funnel(
     now: Instant,
 ) -> Result<Funnel> {
     let scope = Scope::new(tx, actor, period, filter, now)?;
-    of_scope(tx, &scope, mode, language)
+    Ok(of_scope(tx, &scope, mode, language)?.0)
 }
 
+/// The funnel of a scope and, of a snapshot, the deals that rot in it.
+///
+/// # Errors
+/// When the database cannot be read.
 pub(super) fn of_scope(
     tx: &mut Tx<'_>,
     scope: &Scope,
     mode: FunnelMode,
     language: Language,
-) -> Result<Funnel> {
+) -> Result<(Funnel, Total)> {
     let names = targets::names_of_people(tx)?;
     let stages = stages(tx, scope);
     let told = match mode {
         FunnelMode::Flow => scope.of_flow(tx)?,
         FunnelMode::Snapshot | FunnelMode::Cohort => scope.clone(),
     };
-    let tallies = tallies(tx, &told, mode)?;
+    let groups = groups(tx, &told, mode)?;
+    let tallies: Vec<Tally> = groups.iter().map(|group| tally(group, mode)).collect();
     let rotting = match mode {
         FunnelMode::Snapshot => rotting(tx, scope)?,
         FunnelMode::Flow | FunnelMode::Cohort => BTreeMap::new(),
@@ -61,20 +71,15 @@ pub(super) fn of_scope(
     };
     let rows = match mode {
         FunnelMode::Snapshot => snapshot(&frame, &tallies, |code| {
-            rotting.get(code).copied().unwrap_or(0)
+            rotting.get(code).map_or(0, |sums| sums.deals)
         }),
         FunnelMode::Flow => flow(&frame, &tallies),
         FunnelMode::Cohort => cohort(&frame, &tallies),
     };
-    let open = match mode {
-        FunnelMode::Snapshot => (rows.stages.iter())
-            .map(|row| (row.stage.clone(), row.amount.minor))
-            .collect(),
-        FunnelMode::Flow | FunnelMode::Cohort => open_amounts(tx, scope)?,
-    };
-    let fullness = fullness_of(tx, scope, &frame, &open)?;
+    let there = (mode == FunnelMode::Snapshot).then_some(groups.as_slice());
+    let fullness = fullness_of(tx, scope, &frame, there)?;
     let whole = mode != FunnelMode::Flow;
-    Ok(Funnel {
+    let funnel = Funnel {
         mode,
         from: scope.period.from,
         to: scope.period.to,
@@ -84,7 +89,9 @@ pub(super) fn of_scope(
         amount: whole.then(|| money(tx, rows.amount)),
         unconverted: rows.unconverted,
         fullness,
-    })
+    };
+    let neglected = rotting.into_values().fold(Total::default(), Total::plus);
+    Ok((funnel, neglected))
 }
 
 /// The stages that the rows are made of: those of the one process that is asked for, the stages that only
@@ -114,7 +121,7 @@ pub(super) fn stage_name(stages: &Stages, code: &str, language: Language) -> Str
     )
 }
 
-fn tallies(tx: &mut Tx<'_>, scope: &Scope, mode: FunnelMode) -> Result<Vec<Tally>> {
+fn groups(tx: &mut Tx<'_>, scope: &Scope, mode: FunnelMode) -> Result<Vec<Group>> {
     let (selection, by) = match mode {
         FunnelMode::Snapshot => {
             let age = format!(
@@ -123,7 +130,9 @@ fn tallies(tx: &mut Tx<'_>, scope: &Scope, mode: FunnelMode) -> Result<Vec<Tally
             );
             (
                 Selection::snapshot(scope),
-                By::key("deal_versions.stage").days(&age).weighted(),
+                (By::key("deal_versions.stage").part(&open_sql(scope)))
+                    .days(&age)
+                    .weighted(),
             )
         }
         FunnelMode::Flow => {
@@ -144,8 +153,7 @@ fn tallies(tx: &mut Tx<'_>, scope: &Scope, mode: FunnelMode) -> Result<Vec<Tally
         ),
     };
     let by = by.owner(selection.owner());
-    let groups = grouped(tx, scope, &selection, &by)?;
-    Ok(groups.into_iter().map(|group| tally(group, mode)).collect())
+    grouped(tx, scope, &selection, &by)
 }
 
 /// SQL for how a visit had ended by the moment of a scope.
@@ -156,7 +164,7 @@ pub(super) fn left_for(scope: &Scope) -> String {
     )
 }
 
-fn tally(group: Group, mode: FunnelMode) -> Tally {
+fn tally(group: &Group, mode: FunnelMode) -> Tally {
     let part = match (mode, group.part.as_deref()) {
         (FunnelMode::Snapshot, _) => Part::There,
         (FunnelMode::Flow, Some("advanced")) => Part::Advanced,
@@ -173,23 +181,56 @@ fn tally(group: Group, mode: FunnelMode) -> Tally {
         weighted: group.weighted(),
         days: group.days(),
         unconverted: group.unconverted(),
-        key: group.key.unwrap_or_default(),
-        owner: group.owner.unwrap_or_default(),
+        key: group.key.clone().unwrap_or_default(),
+        owner: group.owner.clone().unwrap_or_default(),
     }
 }
 
-/// How many deals rot in each stage.
-fn rotting(tx: &mut Tx<'_>, scope: &Scope) -> Result<BTreeMap<String, i64>> {
-    let by = By::key("deal_versions.stage").only_counts();
-    by_stage(tx, scope, &Selection::rotting(scope), &by, |group| {
-        group.deals
-    })
+/// The deals that rot in each stage.
+fn rotting(tx: &mut Tx<'_>, scope: &Scope) -> Result<BTreeMap<String, Total>> {
+    let mut rotting = BTreeMap::<String, Total>::new();
+    let by = By::key("deal_versions.stage");
+    for group in grouped(tx, scope, &Selection::rotting(scope), &by)? {
+        let stage = group.key.clone().unwrap_or_default();
+        rotting.entry(stage).or_default().add(&group);
+    }
+    Ok(rotting)
 }
 
-/// The open amount in each stage.
-fn open_amounts(tx: &mut Tx<'_>, scope: &Scope) -> Result<BTreeMap<String, i64>> {
-    let by = By::key("deal_versions.stage");
-    by_stage(tx, scope, &Selection::open(scope), &by, Group::amount)
+/// SQL for the part of a deal in what is open and counts towards the target of a scope.
+fn open_sql(scope: &Scope) -> String {
+    let Period { from, to } = scope.period;
+    format!(
+        "CASE WHEN deal_versions.status = 'open' AND {} THEN CASE WHEN \
+         deal_versions.expected_close_on BETWEEN '{from}' AND '{to}' THEN '{EXPECTED}' ELSE \
+         '{LATER}' END END",
+        targets::towards_sql(scope)
+    )
+}
+
+/// What is open and counts towards a target: in each stage, and expected to close in the period.
+#[derive(Debug, Default)]
+struct Open {
+    amounts: BTreeMap<String, i64>,
+    expected: Total,
+}
+
+impl Open {
+    /// Adds up groups by stage, split by [`open_sql`].
+    fn of(groups: &[Group]) -> Self {
+        let mut open = Self::default();
+        for group in groups {
+            let Some(EXPECTED | LATER) = group.part.as_deref() else {
+                continue;
+            };
+            let stage = group.key.clone().unwrap_or_default();
+            *open.amounts.entry(stage).or_default() += group.amount();
+            if group.part.as_deref() == Some(EXPECTED) {
+                open.expected.add(group);
+            }
+        }
+        open
+    }
 }
 
 /// A figure of a selection for each stage.
@@ -212,25 +253,27 @@ pub(super) fn by_stage(
 }
 
 /// The fullness of the funnel of a scope; `None` when its deals are narrowed by more than people and
-/// departments, for which there are no targets.
-pub(super) fn fullness_of(
+/// departments, for which there are no targets. `there` are the groups of its snapshot, where they are known.
+fn fullness_of(
     tx: &mut Tx<'_>,
     scope: &Scope,
     frame: &Frame<'_>,
-    open: &BTreeMap<String, i64>,
+    there: Option<&[Group]>,
 ) -> Result<Option<Fullness>> {
     if !scope.filter.has_targets() {
         return Ok(None);
     }
     let target = targets::target(tx, scope)?;
+    let open = match there {
+        Some(groups) => Open::of(groups),
+        None => {
+            let by = By::key("deal_versions.stage").part(&open_sql(scope));
+            Open::of(&grouped(tx, scope, &Selection::open(scope), &by)?)
+        }
+    };
     // Where the reader sees more deals than those that count towards the target, only these.
     let own = targets::towards(scope);
-    let own_open = (own.as_ref().map(|own| open_amounts(tx, own))).transpose()?;
-    let (scope, open) = (
-        own.as_ref().unwrap_or(scope),
-        own_open.as_ref().unwrap_or(open),
-    );
-    let expected = total(tx, scope, &Selection::expected(scope))?;
+    let scope = own.as_ref().unwrap_or(scope);
     let won = total(tx, scope, &Selection::won(scope))?;
     let year = scope.within(Period::of(Preset::Last12Months, scope.as_of));
     let by = (By::key("deal_versions.way").part("deal_versions.status")).only_counts();
@@ -245,12 +288,12 @@ pub(super) fn fullness_of(
         frame,
         &FullnessInput {
             period: scope.period,
-            open_amount: expected.worth,
+            open_amount: open.expected.worth,
             target,
             won: won.worth,
-            unconverted: expected.unconverted + won.unconverted,
+            unconverted: open.expected.unconverted + won.unconverted,
             ended: &ended,
-            open_in: &|stage| open.get(stage).copied().unwrap_or(0),
+            open_in: &|stage| open.amounts.get(stage).copied().unwrap_or(0),
         },
     )))
 }

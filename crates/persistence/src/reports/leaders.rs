@@ -124,14 +124,12 @@ fn compared(
         sum.wins += group.deals;
         sum.unconverted += group.unconverted();
     }
-    for (owner, counts) in activities_of(tx, scope)? {
+    for (owner, done) in activities::done_by_owner(tx, &activities_of(scope))? {
         let key = match by {
             LeaderKind::Person => Some(owner.clone()),
             LeaderKind::Department => people.get(&owner).and_then(|p| p.department.clone()),
         };
-        if counts.done > 0 {
-            sums.entry(key.unwrap_or_default()).or_default().activities += counts.done;
-        }
+        sums.entry(key.unwrap_or_default()).or_default().activities += done;
     }
     // Who has a target is compared with it, even when nothing came of it yet.
     let expected: Vec<String> = match by {
@@ -207,27 +205,25 @@ fn rank(leaders: &mut [Leader], measure: LeaderMeasure) {
     }
 }
 
-/// Activities by owner, of the people that the filter selects: done by the as-of day, planned and overdue
-/// as of now.
-fn activities_of(tx: &mut Tx<'_>, scope: &Scope) -> Result<BTreeMap<String, ActivityCounts>> {
-    let filter = ActivityFilter {
-        owner_id: scope.filter.owner_id.clone(),
-        source: scope.filter.source.clone(),
-        category: scope.filter.category.clone(),
-        product_id: scope.filter.product_id.clone(),
-        industry: scope.filter.industry.clone(),
-        process_id: scope.filter.process_id.clone(),
-        ..ActivityFilter::default()
-    };
-    activities::by_owner(
-        tx,
-        &scope.actor,
-        &filter,
-        &scope.departments,
-        scope.period,
-        scope.as_of,
-        scope.now,
-    )
+/// The activities of the people that the filter selects: done by the as-of day, planned and overdue as of
+/// now.
+fn activities_of(scope: &Scope) -> activities::CountsQuery<'_> {
+    activities::CountsQuery {
+        actor: &scope.actor,
+        filter: ActivityFilter {
+            owner_id: scope.filter.owner_id.clone(),
+            source: scope.filter.source.clone(),
+            category: scope.filter.category.clone(),
+            product_id: scope.filter.product_id.clone(),
+            industry: scope.filter.industry.clone(),
+            process_id: scope.filter.process_id.clone(),
+            ..ActivityFilter::default()
+        },
+        departments: &scope.departments,
+        period: scope.period,
+        as_of: scope.as_of,
+        now: scope.now,
+    }
 }
 
 /// How much was and is to be done in the period of a scope.
@@ -235,7 +231,7 @@ fn activities_of(tx: &mut Tx<'_>, scope: &Scope) -> Result<BTreeMap<String, Acti
 /// # Errors
 /// When the database cannot be read.
 pub(super) fn activity_counts(tx: &mut Tx<'_>, scope: &Scope) -> Result<ActivityCounts> {
-    let all = activities_of(tx, scope)?;
+    let all = activities::by_owner(tx, &activities_of(scope))?;
     Ok(all
         .values()
         .fold(ActivityCounts::default(), |sum, each| ActivityCounts {

@@ -25,6 +25,8 @@ pub use pulse::pulse;
 pub use reasons::reasons;
 pub(crate) use rows::deals_behind;
 pub use rows::rows;
+pub(crate) use selection::register;
+pub use selection::{CountedRow, GroupTally};
 pub use stalling::stalling;
 pub use summary::summary;
 pub(crate) use targets::of_filter as target_of;

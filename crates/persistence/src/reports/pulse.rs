@@ -55,7 +55,7 @@ pub fn pulse(
         ..*period
     };
     let scope = Scope::new(tx, actor, &query, filter, now)?;
-    let funnel = funnel::of_scope(tx, &scope, FunnelMode::Snapshot, language)?;
+    let (funnel, neglected) = funnel::of_scope(tx, &scope, FunnelMode::Snapshot, language)?;
     let goals = targets::goals(tx, &scope)?;
     let earlier = scope.within(scope.period.before());
     let weeks = Period {
@@ -63,7 +63,6 @@ pub fn pulse(
         to: scope.today,
     };
     let late = total(tx, &scope, &Selection::overdue(&scope))?;
-    let neglected = total(tx, &scope, &Selection::rotting(&scope))?;
     let won_before = total(tx, &earlier, &Selection::won(&earlier))?;
     let mut first = leaders(tx, &scope, LeaderKind::Person, LeaderMeasure::WonAmount)?;
     let open = funnel.stages.iter().filter(|stage| stage.stage != "won");

@@ -44,6 +44,8 @@ pub(super) struct Scope {
     pub filter: AnalyticsFilter,
     /// The departments of the filter, with all below them unless it says otherwise.
     pub departments: Vec<String>,
+    /// All departments that there are.
+    every_department: Vec<String>,
     /// SQL for the amount of an open version in the base currency, at the rates of the day as of which the
     /// report is told.
     pub open_value: String,
@@ -65,6 +67,9 @@ impl Scope {
         let today = day_at(now, zone);
         let period = query.resolve(today)?;
         let departments = crate::departments::meant(tx, &filter.department_id, filter.subtree)?;
+        let every_department = (crate::departments::tree(tx)?.into_iter())
+            .map(|(id, _)| id.into_string())
+            .collect();
         let mut scope = Self {
             backend: backend(tx.conn),
             actor: actor.clone(),
@@ -79,6 +84,7 @@ impl Scope {
             },
             filter: filter.clone(),
             departments,
+            every_department,
             open_value: String::new(),
         };
         scope.look_from(tx, query.as_of.unwrap_or(today))?;
@@ -147,6 +153,13 @@ impl Scope {
     pub(super) fn sees_department(&self, department: Option<&str>) -> bool {
         self.actor
             .reaches(department.map(DepartmentId::new).as_ref())
+    }
+
+    /// Whether departments are all that there are: a deal that lies in any lies in one of them.
+    pub(super) fn is_every_department(&self, departments: &[String]) -> bool {
+        !departments.is_empty()
+            && !departments.iter().any(|id| id == "none")
+            && (self.every_department.iter()).all(|id| departments.contains(id))
     }
 
     /// The departments whose deals the reader sees; `None` when everybody's.

@@ -130,6 +130,21 @@ pub(super) fn towards(scope: &Scope) -> Option<Scope> {
     Some(own)
 }
 
+/// SQL for whether a version counts towards the target of a scope: what [`towards`] narrows it by.
+pub(super) fn towards_sql(scope: &Scope) -> String {
+    let Some(own) = towards(scope) else {
+        return "1 = 1".to_owned();
+    };
+    let (column, ids) = match &scope.actor.reach {
+        Reach::All | Reach::Own => ("owner_id", vec![scope.actor.user_id.to_string()]),
+        Reach::Departments { .. } => ("department_id", own.departments),
+    };
+    let ids: Vec<String> = (ids.iter())
+        .map(|id| format!("'{}'", id.replace('\'', "''")))
+        .collect();
+    format!("deal_versions.{column} IN ({})", ids.join(", "))
+}
+
 /// The target of a person in the period of a scope, when the person belongs to what its filter selects.
 pub(super) fn of_person(scope: &Scope, goals: &Goals, id: &str) -> Option<i64> {
     of_person_at(&scope.departments, goals, id, scope.period)

@@ -72,15 +72,15 @@ macro_rules! counted {
                     .sql("))"),
             );
         }
+        // What holds now says itself who may see it, and lies in a narrower index.
+        let is_now = chosen
+            .standing
+            .is_some_and(|moment| moment.present || chosen.since == Some(Since::Lasting));
         if let Some(visible) = scope.visible_departments() {
             let me = || scope.actor.user_id.as_str().to_owned();
             let team = deal_team::table
                 .filter(deal_team::user_id.eq(me()))
                 .select(deal_team::deal_id);
-            // What holds now says itself who may see it, and lies in a narrower index.
-            let is_now = chosen
-                .standing
-                .is_some_and(|moment| moment.present || chosen.since == Some(Since::Lasting));
             let (owner, department) = match is_now {
                 true => ("deal_versions.owner_id", "deal_versions.department_id"),
                 false => (
@@ -92,6 +92,9 @@ macro_rules! counted {
             let shared = || v::deal_id.eq_any(team.clone()).nullable();
             query = if visible.is_empty() {
                 query.filter(owned().or(shared()))
+            } else if scope.is_every_department(&visible) {
+                let there = sql::<Nullable<Text>>(department).is_not_null();
+                query.filter(there.nullable().or(owned()).or(shared()))
             } else {
                 let there = sql::<Nullable<Text>>(department).eq_any(visible);
                 query.filter(there.or(owned()).or(shared()))
@@ -103,7 +106,11 @@ macro_rules! counted {
             };
         }
         among!(filter.owner_id.0, chosen.owner());
-        among!(scope.departments, chosen.department());
+        if is_now && !chosen.by_origin && scope.is_every_department(&scope.departments) {
+            query = query.filter(v::department_id.is_not_null());
+        } else {
+            among!(scope.departments, chosen.department());
+        }
         among!(filter.source.0, "deal_versions.source");
         among!(filter.category.0, "deal_versions.category");
         among!(filter.product_id.0, "deal_versions.product_id");

@@ -6,7 +6,9 @@ use diesel::expression::SqlLiteral;
 use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Nullable, Text};
 use etalon_domain::analytics::Ended;
+use serde::Deserialize;
 
+use super::tally::GroupTally;
 use super::{Selection, counted, weighted_sql};
 use crate::connection::{Backend, Tx};
 use crate::error::Result;
@@ -14,7 +16,7 @@ use crate::reports::scope::{Scope, money};
 use crate::schema::deal_versions;
 
 /// The deals of a selection that have the same key, part and owner.
-#[derive(Clone, Debug, Queryable)]
+#[derive(Clone, Debug, Deserialize, Queryable)]
 pub(in crate::reports) struct Group {
     pub key: Option<String>,
     pub part: Option<String>,
@@ -140,48 +142,80 @@ pub(in crate::reports) fn grouped(
     selection: &Selection,
     by: &By,
 ) -> Result<Vec<Group>> {
-    let text = |what: &str| sql::<Nullable<Text>>(what);
     let mut found = Vec::new();
-    sorting(tx, scope, "off")?;
     for part in selection.parts() {
-        let value = part.value(scope);
-        let nothing = || NO_SUM.to_owned();
-        let (amount, unconverted) = match by.sums {
-            Sums::Nothing => (nothing(), nothing()),
-            Sums::Amounts | Sums::Weighted => (value.clone(), unconverted_sql(&value)),
-        };
-        let weighted = match by.sums {
-            Sums::Weighted => weighted_sql(&value),
-            Sums::Nothing | Sums::Amounts => nothing(),
-        };
-        let query = deal_versions::table
-            .group_by(sql::<Text>(&by.columns()))
-            .select((
-                text(&by.key),
-                text(&by.part),
-                text(&by.owner),
-                diesel::dsl::count_star(),
-                sum(&amount),
-                sum(&weighted),
-                sum(&by.days),
-                sum(&unconverted),
-            ))
-            .into_boxed();
-        let groups: Vec<Group> = counted!(query, tx, scope, &part).load(tx.conn)?;
-        found.extend(groups);
+        found.extend(match scope.backend {
+            Backend::Sqlite => tallied(tx, scope, &part, by)?,
+            Backend::Postgres => hashed(tx, scope, &part, by)?,
+        });
     }
-    sorting(tx, scope, "on")?;
     Ok(found)
+}
+
+/// The groups of a selection on SQLite, by a function of ours.
+fn tallied(tx: &mut Tx<'_>, scope: &Scope, part: &Selection, by: &By) -> Result<Vec<Group>> {
+    let value = part.value(scope);
+    let nothing = "NULL";
+    let (amount, value) = match by.sums {
+        Sums::Nothing => (nothing, nothing),
+        Sums::Amounts | Sums::Weighted => ("deal_versions.amount", value.as_str()),
+    };
+    let probability = match by.sums {
+        Sums::Weighted => "deal_versions.probability",
+        Sums::Nothing | Sums::Amounts => nothing,
+    };
+    let days = match by.days.as_str() {
+        NO_SUM => nothing,
+        days => days,
+    };
+    let function = format!(
+        "{}({}, {}, {}, {amount}, {value}, {probability}, {days})",
+        GroupTally::NAME,
+        by.key,
+        by.part,
+        by.owner,
+    );
+    let query = (deal_versions::table.select(sql::<Text>(&function))).into_boxed();
+    let told: String = counted!(query, tx, scope, part).first(tx.conn)?;
+    Ok(serde_json::from_str(&told)?)
+}
+
+/// The groups of a selection on PostgreSQL.
+fn hashed(tx: &mut Tx<'_>, scope: &Scope, part: &Selection, by: &By) -> Result<Vec<Group>> {
+    let text = |what: &str| sql::<Nullable<Text>>(what);
+    let value = part.value(scope);
+    let nothing = || NO_SUM.to_owned();
+    let (amount, unconverted) = match by.sums {
+        Sums::Nothing => (nothing(), nothing()),
+        Sums::Amounts | Sums::Weighted => (value.clone(), unconverted_sql(&value)),
+    };
+    let weighted = match by.sums {
+        Sums::Weighted => weighted_sql(&value),
+        Sums::Nothing | Sums::Amounts => nothing(),
+    };
+    let query = deal_versions::table
+        .group_by(sql::<Text>(&by.columns()))
+        .select((
+            text(&by.key),
+            text(&by.part),
+            text(&by.owner),
+            diesel::dsl::count_star(),
+            sum(&amount),
+            sum(&weighted),
+            sum(&by.days),
+            sum(&unconverted),
+        ))
+        .into_boxed();
+    sorting(tx, "off")?;
+    let groups = counted!(query, tx, scope, part).load(tx.conn)?;
+    sorting(tx, "on")?;
+    Ok(groups)
 }
 
 /// Whether PostgreSQL may sort, in this transaction: it expects far fewer versions than a report reads, and
 /// would sort what it should count in a hash table. Rows and registry are sorted as usual.
-fn sorting(tx: &mut Tx<'_>, scope: &Scope, setting: &str) -> Result<()> {
-    if scope.backend == Backend::Postgres {
-        tx.conn
-            .batch_execute(&format!("SET LOCAL enable_sort = {setting}"))?;
-    }
-    Ok(())
+fn sorting(tx: &mut Tx<'_>, setting: &str) -> Result<()> {
+    Ok((tx.conn).batch_execute(&format!("SET LOCAL enable_sort = {setting}"))?)
 }
 
 /// How many deals a selection has, and what they are worth.
@@ -239,6 +273,15 @@ impl Total {
         self.deals += group.deals;
         self.worth += group.amount();
         self.unconverted += group.unconverted();
+    }
+
+    /// Both together.
+    pub(in crate::reports) const fn plus(self, other: Self) -> Self {
+        Self {
+            deals: self.deals + other.deals,
+            worth: self.worth + other.worth,
+            unconverted: self.unconverted + other.unconverted,
+        }
     }
 
     /// As a report tells it.

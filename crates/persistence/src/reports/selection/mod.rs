@@ -3,6 +3,7 @@
 
 mod counted;
 mod groups;
+mod tally;
 
 use chrono::{NaiveDate, NaiveDateTime};
 use etalon_domain::analytics::Period;
@@ -11,6 +12,8 @@ use super::scope::{Moment, Scope};
 
 pub(super) use counted::{counted, limits, visited_sql};
 pub(super) use groups::{By, Group, Total, grouped, total};
+pub(crate) use tally::register;
+pub use tally::{CountedRow, GroupTally};
 
 /// Milliseconds of a day.
 pub(super) const DAY: i64 = 86_400_000;
