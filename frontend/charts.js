@@ -61,6 +61,30 @@ function color(name, probe) {
   return `rgba(${red},${green},${blue},${(alpha / 255).toFixed(3)})`
 }
 
+/** How wide the widest of some texts is. */
+function widest(texts, font) {
+  brush.font = font
+  return Math.max(0, ...texts.map((text) => brush.measureText(text).width))
+}
+
+/**
+ * A text on as many lines as its words need to fit a width. ECharts breaks words, too: it takes every
+ * letter that is not Latin to be as wide as a Chinese one.
+ */
+function wrapped(text, font, width) {
+  const lines = []
+  for (const word of text.split(' ')) {
+    const line = lines.pop()
+    const longer = line === undefined ? word : `${line} ${word}`
+    if (line === undefined || widest([longer], font) <= width) {
+      lines.push(longer)
+    } else {
+      lines.push(line, word)
+    }
+  }
+  return lines.join('\n')
+}
+
 /** What comes from people, and is taken as it is. */
 const literal = new Set(['data', 'name', 'description'])
 
@@ -153,9 +177,19 @@ export function draw(element, text, press) {
     if (names.width) {
       names.width = Math.min(names.width, element.clientWidth * 0.4)
     }
-    // Marks are as wide as their categories at most.
+    // Names, values and marks are as wide as their categories at most.
     const room = (element.clientWidth - 72) / Math.max(shown.xAxis.data?.length ?? 1, 1)
+    const letters = `12px ${family}`
+    const below = shown.xAxis.axisLabel
+    if (below.interval === 0) {
+      below.width = room - 4
+      below.formatter = (name) => wrapped(name, letters, below.width)
+    }
     for (const series of shown.series) {
+      if (shown.xAxis.type === 'category' && series.label?.show) {
+        const values = series.data.map((point) => point.shown)
+        series.label.show = widest(values, letters) <= room
+      }
       if (series.symbol === 'rect' && series.symbolSize[0] > 3) {
         series.symbolSize[0] = Math.min(series.symbolSize[0], room * 0.8)
       }

@@ -51,6 +51,8 @@ test.describe("Reports", () => {
       await expect(page.getByRole("button", { name: new RegExp(`Remove.*${name}`) })).toBeVisible();
     }
     await page.keyboard.press("Escape");
+    await expect(page.getByRole("radiogroup", { name: "Compare by" })).toHaveCount(0);
+    await expect(page.getByText(/× required/)).toHaveCount(2);
     const table = page.getByRole("table", { name: "Compare" });
     await expect(table.getByRole("columnheader", { name: "Europe" })).toBeVisible();
     await expect(table.getByRole("columnheader", { name: "Americas and Asia" })).toBeVisible();
@@ -125,6 +127,7 @@ test.describe("Reports", () => {
     // What the win lacks is known before the press, so that nothing is sent without a reason.
     const allTheSame = dialog.getByRole("textbox", { name: "Reason to go on all the same" });
     await expect(allTheSame).toBeVisible();
+    await expect(dialog.getByRole("button", { name: "Mark as won" })).toBeInViewport({ ratio: 1 });
     await dialog.getByRole("button", { name: "Mark as won" }).click();
     await allTheSame.fill("Signed at the fair");
     await dialog.getByRole("button", { name: "Mark as won" }).click();
@@ -132,43 +135,6 @@ test.describe("Reports", () => {
 
     await expect(won).not.toHaveText(before ?? "", { timeout: 40_000 });
     await expect(wall.getByRole("link", { name: deal.title }).first()).toBeVisible();
-  });
-
-  test("targets are entered and copied on, and fullness appears", async ({ pageOf }) => {
-    const page = await pageOf(director);
-    const year = new Date().getUTCFullYear() + 2;
-    const funnel = `/analytics/funnel?from=${year}-01-01&to=${year}-12-31`;
-    await page.goto(funnel);
-    await expect(page.getByText("There is no target for this period")).toBeVisible();
-
-    await page.goto("/analytics/targets");
-    await page.getByRole("link", { name: "The year after" }).click();
-    await page.getByRole("link", { name: "The year after" }).click();
-    await expect(page.getByText(String(year), { exact: true })).toBeVisible();
-    const grid = page.getByRole("grid", { name: "Targets" });
-    const row = grid.getByRole("row").filter({ hasText: "Sofia Almeida" });
-    const january = row.getByRole("gridcell").first();
-    await january.click();
-    await page.keyboard.press("Enter");
-    await page.getByRole("textbox", { name: "Amount" }).fill("2o");
-    await page.keyboard.press("Enter");
-    await expect(page.getByRole("textbox", { name: "Amount" })).toHaveAttribute("aria-invalid", "true");
-    await page.getByRole("textbox", { name: "Amount" }).fill("50,000");
-    await page.keyboard.press("Enter");
-    await expect(january).toHaveText("50,000");
-    await january.click();
-    await page.getByRole("button", { name: "Copy to the months after" }).click();
-    await expect(row.getByRole("gridcell").nth(11)).toHaveText("50,000");
-    const department = grid.getByRole("row").filter({ hasText: "Europe" }).first();
-    await expect(department.getByRole("gridcell").nth(11)).toHaveText("50,000");
-    await audit(page);
-    await page.reload();
-    await expect(row.getByRole("gridcell").nth(11)).toHaveText("50,000");
-
-    await page.goto(funnel);
-    await expect(page.locator('dt:text-is("Target") + dd')).toHaveText(/^600/);
-    await expect(page.locator('dt:text-is("Still to win") + dd')).toHaveText(/^600/);
-    await expect(page.getByText("There is no target for this period")).toHaveCount(0);
   });
 
   test("the wall display fits a large screen and is left again @dark", async ({ pageOf }) => {
@@ -255,10 +221,38 @@ test.describe("Reports", () => {
     await expect(page.getByRole("heading", { level: 1 })).toContainText(name.split(" ").at(-1) ?? "");
     const needs = page.getByRole("row").filter({ hasText: "Needs analysis" }).last();
     await expect(needs.getByRole("cell").nth(3)).toHaveText(/\d/);
+    const lost = page.getByRole("link", { name: /^\d+ lost$/ });
+    const losses = Number.parseInt(await lost.innerText(), 10);
+    await lost.click();
+    const panel = page.getByRole("dialog", { name: "Win rate" });
+    await expect(panel.locator(".rows-about")).toHaveText(/^Lost/);
+    await expect(sumOf(panel, "Deals")).toHaveText(String(losses));
+    await page.keyboard.press("Escape");
     const own = page.locator('dt:text-is("Activities done") + dd').getByRole("link");
     const count = await own.innerText();
     await own.click();
     await expect(sumOf(page.getByRole("dialog"), "Activities")).toHaveText(count);
+  });
+
+  test("what was won has one name, its day, and owners who add up @phone", async ({ pageOf }) => {
+    const page = await pageOf(director);
+    await page.goto("/analytics?period=last_12_months");
+    await page.locator('dt:text-is("Won") + dd').getByRole("link").click();
+    const panel = page.getByRole("dialog", { name: "Forecast" });
+    await expect(panel.locator(".rows-about")).toHaveText(/^Won/);
+    // The day of the win, exactly in its tooltip.
+    await expect(panel.locator(".rows-facts > [title]").first()).toHaveAttribute("title", /20\d\d/);
+    await expect(panel.locator(".rows-facts").first()).not.toContainText("expected");
+    const deals = await sumOf(panel, "Deals").innerText();
+    const numbers = await panel.locator(".share-number:not([title])").allInnerTexts();
+    expect(numbers.reduce((sum, number) => sum + Number(number), 0)).toBe(Number(deals));
+    const shares = await panel.locator(".share-number[title$='of the sum']").allTextContents();
+    const hundred = shares.reduce((sum, share) => sum + Number.parseInt(share, 10), 0);
+    // Each is rounded by itself.
+    expect(Math.abs(hundred - 100)).toBeLessThanOrEqual(shares.length / 2);
+    await audit(page);
+    await panel.getByRole("link", { name: "Open in the registry" }).click();
+    await expect(page.getByRole("button", { name: /From a report\s*Forecast, Won$/ })).toBeVisible();
   });
 
   test("the forecast as it stood opens the deals it was made of @phone", async ({ pageOf }) => {
@@ -335,6 +329,8 @@ test.describe("Reports", () => {
     const panel = page.getByRole("dialog");
     await expect(sumOf(panel, "Deals")).toHaveText(count);
     await expect(panel.getByText("As of now")).toBeVisible();
+    // They are open: the day is the one that was expected.
+    await expect(panel.locator(".rows-facts").first()).toContainText("expected");
   });
 
   test("a chart is read as a table and saved as picture and table", async ({ pageOf }) => {
@@ -381,6 +377,12 @@ test.describe("Reports", () => {
       await page.waitForLoadState("networkidle");
       await audit(page);
     }
+    await page.goto("/analytics/stalling");
+    await expect(page.getByRole("button", { name: "На сейчас" })).toBeVisible();
+    await expect(page.getByRole("button", { name: "Период" })).toHaveCount(0);
+    await page.goto("/analytics/forecast");
+    const past = page.getByRole("figure", { name: "Каким был прогноз" });
+    await expect(past.locator("svg text").filter({ hasText: "назад" })).toHaveCount(3);
     await page.goto("/analytics/funnel");
     const table = page.getByRole("table", { name: "Воронка в цифрах" });
     await expect(table.getByRole("rowheader", { name: "Переговоры" })).toBeVisible();

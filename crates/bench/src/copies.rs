@@ -46,11 +46,13 @@ fn put_aside(tx: &mut Tx<'_>, backend: Backend) -> Result<Vec<Aside>> {
     let found = match backend {
         Backend::Sqlite => {
             "SELECT type || ' ' || name AS name, sql FROM sqlite_master WHERE sql IS NOT NULL AND \
-             (type, tbl_name) IN (VALUES ('index', 'deal_versions'), ('trigger', 'deals'))"
+             (type, tbl_name) IN (VALUES ('index', 'deal_versions'), ('index', 'deals'), \
+             ('index', 'deal_touches'), ('trigger', 'deals'))"
         }
         Backend::Postgres => {
-            "SELECT 'INDEX ' || indexname AS name, indexdef AS sql FROM pg_indexes WHERE tablename = \
-             'deal_versions' AND indexname NOT LIKE '%pkey'"
+            "SELECT 'INDEX ' || indexname AS name, indexdef AS sql FROM pg_indexes WHERE tablename IN \
+             ('deal_versions', 'deals', 'deal_touches') AND indexname NOT IN (SELECT conname FROM \
+             pg_constraint)"
         }
     };
     let aside: Vec<Aside> = diesel::sql_query(found).load(tx.conn)?;

@@ -22,7 +22,9 @@ pub fn reports(db: &Db, file: &Path, actor: &Actor, millis: f64) -> Result<(), S
         let raw = figure.raw(db, actor)?;
         let took = began.elapsed().as_secs_f64() * 1000.0;
         println!("\n== {}: {took:.1} ms", figure.title());
-        for template in raw.variants.iter().flatten().flatten() {
+        let is_report = |sql: &str| !sql.starts_with("BEGIN") && !sql.starts_with("COMMIT");
+        let templates = raw.variants.iter().flatten().flatten();
+        for template in templates.filter(|template| is_report(&template.sql)) {
             let one = std::slice::from_ref(template);
             raw_sqlite::run(&connection, one, 0).map_err(failed)?;
             let began = Instant::now();

@@ -151,7 +151,7 @@ impl Figure {
     /// # Errors
     /// When the report fails or its SQL is not understood.
     pub fn raw(self, db: &Db, actor: &Actor) -> Result<Raw, String> {
-        let found = statements(|| db.read(|tx| self.read(tx, actor)))?;
+        let found = statements(|| db.read_snapshot(|tx| self.read(tx, actor)))?;
         Ok(Raw::read(constant(found)))
     }
 

@@ -86,7 +86,7 @@ pub fn open(file: &Path) -> rusqlite::Result<Connection> {
     connection.create_aggregate_function(
         GroupTally::NAME,
         GroupTally::ARGUMENTS,
-        FunctionFlags::SQLITE_UTF8 | FunctionFlags::SQLITE_DETERMINISTIC,
+        FunctionFlags::SQLITE_UTF8,
         Tallying,
     )?;
     Ok(connection)

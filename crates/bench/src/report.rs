@@ -73,6 +73,7 @@ pub fn markdown(results: &[Results], written: usize, copies: u8, pace: &Pace) ->
             );
         }
         for line in &result.lines {
+            let raw = line.raw.filter(|raw| *raw > 0.0);
             let _ = writeln!(
                 text,
                 "| {} | {} | {:.1} | {:.1} | {} | {} |",
@@ -80,9 +81,8 @@ pub fn markdown(results: &[Results], written: usize, copies: u8, pace: &Pace) ->
                 rate(line.server.rate),
                 line.server.p50,
                 line.server.p99,
-                line.raw.map_or_else(dash, rate),
-                line.raw
-                    .map_or_else(dash, |raw| format!("{:.2}", line.server.rate / raw))
+                raw.map_or_else(dash, rate),
+                raw.map_or_else(dash, |raw| format!("{:.2}", line.server.rate / raw))
             );
         }
         let _ = write!(
@@ -156,7 +156,8 @@ server. The ratio says how much of the database's speed reaches a client.
   PostgreSQL `pgbench` does this with as many clients over prepared statements and the server's
   settings; for SQLite two threads with one connection each, prepared statements, the product's
   PRAGMAs and its aggregate function (writes: one thread, since SQLite lets one write at a time).
-- A dash stands for no figure: not one run of the raw SQL ended within the time.
+- A dash stands for no figure: it cannot be repeated (next line), or not one run of the raw SQL ended within
+  the time.
 - A write after which the next one reads more than it did (a move plans activities that stay) cannot
   be repeated as it was recorded; it has no raw figure.
 - Load generator and server share the cores of one machine, `pgbench` and PostgreSQL likewise; the
@@ -165,10 +166,10 @@ server. The ratio says how much of the database's speed reaches a client.
   it passed. The deals were created evenly over five years and take between three weeks and eight months
   each, so that some seven of a hundred are open now; a quarter of those that ended was won.
 
-Run with `scripts/bench.sh --seconds {} --warm-up {}` (`make bench` has its defaults) on {machine}.
+Run with `scripts/bench.sh --seconds {} --warm-up {} --clients {}` (`make bench`: 8, 2 and 16) on {machine}.
 
 {table}",
-        pace.seconds, pace.warm_up
+        pace.seconds, pace.warm_up, pace.clients
     )
 }
 

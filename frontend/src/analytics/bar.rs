@@ -17,6 +17,9 @@ const PRESETS: &[Preset] = Preset::ALL;
 /// Period, day as of which things are told, and filters.
 #[component]
 pub(super) fn ScopeBar(
+    /// Whether the report is of a period.
+    #[prop(default = true)]
+    period: bool,
     /// Whether the report knows a day as of which it is told.
     #[prop(default = true)]
     as_of: bool,
@@ -26,12 +29,12 @@ pub(super) fn ScopeBar(
 ) -> impl IntoView {
     let pairs = use_pairs();
     let changes = use_changes();
-    let period = Memo::new(move |_| pairs.with(|pairs| from_query::<PeriodQuery>(pairs)));
+    let present = Memo::new(move |_| pairs.with(|pairs| from_query::<PeriodQuery>(pairs)));
     let filters = if filters { narrowing() } else { Vec::new() };
     view! {
         <FilterBar filters>
-            <PeriodMenu period changes />
-            {as_of.then(|| view! { <AsOfMenu period changes /> })}
+            {period.then(|| view! { <PeriodMenu period=present changes /> })}
+            {as_of.then(|| view! { <AsOfMenu period=present changes /> })}
         </FilterBar>
     }
     .into_any()

@@ -137,6 +137,14 @@ fn results(card: &ManagerCard, report: &ReportQuery, department: &str) -> AnyVie
         )
     });
     let closed = RowsReport::WinRate;
+    let lost = t_with(
+        "manager-lost",
+        &arguments! { "count" => format::number(own.lost.deals) },
+    );
+    let lost = match own.lost.deals {
+        0 => lost.into_any(),
+        _ => linked(lost, report, part(closed, RowsPart::Lost)),
+    };
     // What was planned on a past day is not known.
     let ahead = as_of_name(&report.period).is_none().then(|| {
         view! {
@@ -159,11 +167,7 @@ fn results(card: &ManagerCard, report: &ReportQuery, department: &str) -> AnyVie
         {figure(
             t("rows-part-won"),
             count(own.won.deals, report, part(closed, RowsPart::Won)),
-            t_with(
-                "manager-lost",
-                &arguments! { "count" => format::number(own.lost.deals) },
-            )
-            .into_any(),
+            lost,
             "",
         )}
         {figure(

@@ -12,7 +12,7 @@ use super::shares::owner_shares;
 use crate::address::{pairs_of, use_changes, use_value};
 use crate::api;
 use crate::deals::{RegistryState, use_stages};
-use crate::i18n::{format, t, t_count, words};
+use crate::i18n::{arguments, format, t, t_count, t_with, words};
 use crate::query::use_query;
 use crate::records::answered;
 use crate::routes::paths;
@@ -121,9 +121,8 @@ fn subject(rows: &RowsQuery) -> Signal<String> {
         let mode = rows
             .mode
             .map(|mode| words::word("funnel-mode", mode.as_str()));
-        let part = rows
-            .part
-            .map(|part| words::word("rows-part", part.as_str()));
+        let report = rows.report.unwrap_or(RowsReport::Funnel);
+        let part = rows.part.map(|part| words::rows_part(report, part));
         let reason = rows.reason.clone().map(|reason| match reason.as_str() {
             "none" => t("not-set"),
             _ => reason,
@@ -237,9 +236,7 @@ fn row(row: RowDeal, report: RowsReport) -> AnyView {
         .deleted
         .then(|| view! { <Badge tone=Tone::Warning>{t("in-bin")}</Badge> });
     let account = row.account_name.clone().unwrap_or_else(|| t("no-account"));
-    let close = row.expected_close_on.map(|day| {
-        view! { <span>{icon!("calendar")} {format::day(day)}</span> }
-    });
+    let close = closing(&row);
     view! {
         <li class="rows-item">
             <Avatar name=row.owner_name.clone() />
@@ -259,4 +256,16 @@ fn row(row: RowDeal, report: RowsReport) -> AnyView {
         </li>
     }
     .into_any()
+}
+
+/// The day on which a deal was closed; of an open one the day on which that is expected, if any.
+fn closing(row: &RowDeal) -> Option<AnyView> {
+    let (day, exact) = if row.status == DealStatus::Open {
+        let day = format::day(row.expected_close_on?);
+        (t_with("rows-expected", &arguments! { "day" => day }), None)
+    } else {
+        let day = format::day(format::local_day(row.since));
+        (day, Some(format::instant(row.since)))
+    };
+    Some(view! { <span title=exact>{icon!("calendar")} {day}</span> }.into_any())
 }

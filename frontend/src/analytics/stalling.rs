@@ -42,7 +42,7 @@ pub(super) fn StallingPage() -> impl IntoView {
     });
     view! {
         <Report path=paths::STALLING>
-            <ScopeBar />
+            <ScopeBar period=false />
             {content}
         </Report>
     }

@@ -1,15 +1,13 @@
 use std::time::Duration;
 
-use chrono::NaiveDate;
 use etalon_domain::deal::{DealFilter, DealStatus};
 use etalon_domain::page::Any;
-use etalon_domain::stage::Stages;
 use leptos::prelude::*;
 
 use super::filter_editors;
+use super::rows_words::report_in_words;
 use super::state::RegistryState;
-use crate::address::{pairs_of, value_of};
-use crate::i18n::{arguments, format, t, t_with, words};
+use crate::i18n::{format, t, words};
 use crate::ui::chosen::chosen_names;
 use crate::ui::{FilterChip, Menu, MenuItem, PickerSource, icon, range_text};
 
@@ -210,32 +208,6 @@ impl Narrowing {
             }
         }
     }
-}
-
-/// From which number of which report the deals come.
-fn report_in_words(rows: &str, stages: &Stages) -> String {
-    let pairs = pairs_of(rows);
-    let word = |name: &str, prefix: &str| {
-        let value = value_of(&pairs, name)?;
-        Some(words::word(prefix, value))
-    };
-    let stage = value_of(&pairs, "stage").map(|code| super::stages::name_of(stages, code));
-    let as_of = past_day(&pairs)
-        .map(|day| t_with("analytics-as-of", &arguments! { "day" => format::day(day) }));
-    let parts = [
-        word("report", "report"),
-        word("mode", "funnel-mode"),
-        stage,
-        word("part", "rows-part"),
-        as_of,
-    ];
-    join(parts.into_iter().flatten())
-}
-
-/// The day before today as of which the number was told.
-fn past_day(pairs: &[(String, String)]) -> Option<NaiveDate> {
-    let day: NaiveDate = value_of(pairs, "as_of")?.parse().ok()?;
-    (day < format::today()).then_some(day)
 }
 
 fn is_preset(status: &Any<DealStatus>) -> bool {

@@ -15,6 +15,7 @@ mod people;
 mod registry;
 mod reopen_dialog;
 mod rivalry;
+mod rows_words;
 mod selection;
 mod stages;
 mod state;

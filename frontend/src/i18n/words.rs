@@ -1,5 +1,6 @@
 //! The names of the domain's closed sets of words in the reader's language.
 
+use etalon_domain::analytics::{RowsPart, RowsReport};
 use etalon_domain::auth::DemoRole;
 use etalon_domain::deal::{DealCategory, DealStatus, DealType, ForecastCategory, Outcome};
 use etalon_domain::error::{ErrorCode, FieldCode};
@@ -60,6 +61,16 @@ pub fn category(category: DealCategory) -> String {
 /// The name of a line of the forecast.
 pub fn forecast(category: ForecastCategory) -> String {
     word("forecast", category.as_str())
+}
+
+/// The name of a number of a report. What is closed has been won in a forecast, not won in a funnel, and
+/// is both won and lost elsewhere.
+pub fn rows_part(report: RowsReport, part: RowsPart) -> String {
+    match (part, report) {
+        (RowsPart::Closed, RowsReport::Forecast | RowsReport::Pulse) => t("forecast-closed"),
+        (RowsPart::Closed, RowsReport::Funnel) => t("flow-closed"),
+        _ => word("rows-part", part.as_str()),
+    }
 }
 
 /// The name of a role.

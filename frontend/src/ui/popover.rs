@@ -34,7 +34,6 @@ pub fn Popover(
             open.set(false);
         }
     });
-    on_cleanup(move || outside.remove());
     let close_by_key = move |event: ev::KeyboardEvent| {
         if event.key() == "Escape" && open.get_untracked() {
             event.prevent_default();
@@ -47,6 +46,16 @@ pub fn Popover(
             }
         }
     };
+    // What had the focus may be gone: then keys come from the page as a whole.
+    let astray = window_event_listener(ev::keydown, move |event| {
+        if dom::focused().is_none_or(|element| element.tag_name() == "BODY") {
+            close_by_key(event);
+        }
+    });
+    on_cleanup(move || {
+        outside.remove();
+        astray.remove();
+    });
     let floating = NodeRef::<html::Div>::new();
     Effect::new(move |_| {
         if let Some(floating) = floating.get() {

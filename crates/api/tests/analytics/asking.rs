@@ -2,6 +2,7 @@
 
 use etalon_domain::analytics::{AnalyticsFilter, Funnel, FunnelMode, PeriodQuery, RowsQuery};
 use etalon_domain::deal::DealCategory;
+use etalon_domain::page::Any;
 use etalon_domain::user::Language;
 use etalon_persistence::reports;
 
@@ -10,7 +11,11 @@ use super::world::{World, one};
 
 pub fn filters(world: &World) -> Vec<AnalyticsFilter> {
     let none = AnalyticsFilter::default;
-    let north = world.app.user("north@test.example").department_id.unwrap();
+    let department = |who: &str| {
+        let person = world.app.user(&format!("{who}@test.example"));
+        person.department_id.unwrap()
+    };
+    let north = department("north");
     vec![
         none(),
         AnalyticsFilter {
@@ -19,6 +24,15 @@ pub fn filters(world: &World) -> Vec<AnalyticsFilter> {
         },
         AnalyticsFilter {
             department_id: one(north),
+            ..none()
+        },
+        // All that there are, which is not the same as none: some deals lie in no department.
+        AnalyticsFilter {
+            department_id: Any(vec![
+                department("director"),
+                department("north"),
+                department("south"),
+            ]),
             ..none()
         },
         AnalyticsFilter {

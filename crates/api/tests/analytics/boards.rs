@@ -20,11 +20,12 @@ use super::reference::{Reader, Sum, visits};
 use super::world::{World, day, seed};
 use crate::support::on_both;
 
-const READERS: [&str; 6] = [
+const READERS: [&str; 7] = [
     "admin",
     "director",
     "north.head",
     "north",
+    "south",
     "sales",
     "viewer",
 ];
@@ -308,6 +309,9 @@ fn check_targets(desk: &Desk<'_>) {
 fn check_fullness(desk: &Desk<'_>) {
     let (reader, told) = (desk.reader, told(desk.reader));
     let found = funnel(reader, FunnelMode::Snapshot).fullness;
+    for mode in [FunnelMode::Flow, FunnelMode::Cohort] {
+        assert_eq!(funnel(reader, mode).fullness, found, "{mode:?} {told}");
+    }
     let narrows = &reader.filter;
     let is_narrowed =
         !(narrows.source.is_empty() && narrows.category.is_empty() && narrows.industry.is_empty());

@@ -5,10 +5,13 @@ use etalon_domain::analytics::{
     AnalyticsFilter, FunnelMode, PeriodQuery, RowsPart, RowsQuery, RowsReport,
 };
 use etalon_domain::deal::{CloseDeal, DealCommand, DealDraft, MoveDeal, Outcome, ReopenDeal};
+use etalon_domain::department::DepartmentDraft;
+use etalon_domain::id::DepartmentId;
 use etalon_domain::money::{Currency, Money};
+use etalon_domain::record::RecordCommand;
 use etalon_domain::target::{TargetDraft, TargetDrafts};
 use etalon_domain::user::Language;
-use etalon_persistence::{goals, reports};
+use etalon_persistence::{departments, goals, reports};
 use serde_json::json;
 
 use super::world::{World, day, one, usd};
@@ -125,6 +128,57 @@ on_both! {
         assert_eq!((points[0].won.unconverted, points[0].created.unconverted), (1, 1));
         let forecast = db.read_snapshot(|tx| reports::forecast(tx, &actor, None, &quarter, &all, now)).unwrap();
         assert_eq!((forecast.unconverted, forecast.owners[0].unconverted), (1, 1));
+    }
+
+    async fn a_deal_counts_where_it_lay_though_that_department_is_gone(app: TestApp) {
+        let mut world = World::new(app);
+        let (db, admin) = (world.app.state.db().clone(), world.context("admin"));
+        let sales = world.app.user("director@test.example").department_id.unwrap();
+        let draft = DepartmentDraft { name: "East".into(), parent_id: Some(sales.clone()), share_deals: false };
+        let east = db
+            .write(|tx| departments::execute(tx, &admin, None, None, &RecordCommand::create(draft)))
+            .unwrap()
+            .id;
+        let moved = deal(&mut world, "north");
+        let of = |department: &DepartmentId| DealDraft {
+            title: "Line".into(),
+            amount: Some(usd(100_000)),
+            department_id: Some(department.clone()),
+            ..DealDraft::default()
+        };
+        world.command(Some(&moved), &DealCommand::Edit(of(&east))).unwrap();
+        // Another belongs to nobody's department all the time.
+        deal(&mut world, "admin");
+        world.now = Utc.with_ymd_and_hms(2026, 2, 5, 8, 0, 0).unwrap();
+        let north = world.app.user("north@test.example").department_id.unwrap();
+        world.command(Some(&moved), &DealCommand::Edit(of(&north))).unwrap();
+        let admin = world.context("admin");
+        db.write(|tx| departments::execute(tx, &admin, Some(&east), None, &RecordCommand::Delete)).unwrap();
+        world.wait(1);
+        let actor = world.actor("director", "UTC");
+        let deals = |mode, filter: &AnalyticsFilter, as_of: Option<&str>| {
+            let (asked, now) = (period("2026-01-01", "2026-02-28", as_of), world.now);
+            let found = db
+                .read_snapshot(|tx| reports::funnel(tx, &actor, mode, &asked, filter, Language::En, now))
+                .unwrap();
+            let rows = RowsQuery { report: Some(RowsReport::Funnel), mode: Some(mode), ..RowsQuery::default() };
+            let rows = db.read_snapshot(|tx| reports::rows(tx, &actor, &rows, &asked, filter, now)).unwrap();
+            assert_eq!(found.deals, Some(rows.count), "{mode:?} {filter:?} {as_of:?}");
+            rows.count
+        };
+        let (all, within) = (AnalyticsFilter::default(), AnalyticsFilter { department_id: one(sales), ..AnalyticsFilter::default() });
+        for (mode, as_of, expected) in [
+            // Whoever sees all departments does not see what lies in none.
+            (FunnelMode::Snapshot, None, (1, 1)),
+            // On that day it lay in what is no part of Sales any more.
+            (FunnelMode::Snapshot, Some("2026-01-31"), (1, 0)),
+            // A cohort asks where the deal was created.
+            (FunnelMode::Cohort, None, (1, 1)),
+            (FunnelMode::Cohort, Some("2026-01-31"), (1, 1)),
+        ] {
+            let found = (deals(mode, &all, as_of), deals(mode, &within, as_of));
+            assert_eq!(found, expected, "{mode:?} {as_of:?}");
+        }
     }
 
     async fn a_misspelt_number_is_refused_by_the_name_of_its_field(app: TestApp) {

@@ -193,6 +193,15 @@ impl Desk<'_> {
         added(people.map(|person| self.person_target(person, period)))
     }
 
+    /// What holds for departments, each counted once though it lies below another of them.
+    fn together(&self, departments: &[DepartmentId], period: Period) -> Option<i64> {
+        let tops = (self.office.tree.iter()).filter(|(id, above)| {
+            let is_below = above.as_ref().is_some_and(|a| departments.contains(a));
+            departments.contains(id) && !is_below
+        });
+        added(tops.map(|(id, _)| self.department_target(id, period)))
+    }
+
     fn is_narrowed(&self) -> bool {
         let filter = &self.reader.filter;
         !(filter.source.is_empty() && filter.category.is_empty() && filter.industry.is_empty())
@@ -207,11 +216,13 @@ impl Desk<'_> {
         if let [owner] = filter.owner_id.0.as_slice() {
             return self.person_target(owner, period);
         }
-        if let [department] = filter.department_id.0.as_slice() {
-            let is_seen = self.reaches(Some(department));
-            return is_seen
-                .then(|| self.department_target(department, period))
-                .flatten();
+        if !filter.department_id.is_empty() {
+            let named = filter.department_id.0.iter();
+            let seen: Vec<_> = named
+                .filter(|id| self.reaches(Some(*id)))
+                .cloned()
+                .collect();
+            return self.together(&seen, period);
         }
         match &self.reader.actor.reach {
             Reach::Own => self.person_target(&self.reader.actor.user_id, period),
@@ -224,13 +235,7 @@ impl Desk<'_> {
                         .chain(alone.map(|id| self.person_target(id, period))),
                 )
             }
-            Reach::Departments { departments } => {
-                let tops = (self.office.tree.iter()).filter(|(id, above)| {
-                    let is_above = above.as_ref().is_some_and(|a| departments.contains(a));
-                    departments.contains(id) && !is_above
-                });
-                added(tops.map(|(id, _)| self.department_target(id, period)))
-            }
+            Reach::Departments { departments } => self.together(departments, period),
         }
     }
 

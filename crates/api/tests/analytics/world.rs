@@ -326,6 +326,14 @@ impl World {
                 world.happen(&mut dice, &id);
             }
         }
+        // Two of nobody's department.
+        for _ in 0..2 {
+            let draft = DealDraft {
+                owner_id: Some(world.user_id("admin")),
+                ..world.draft(&mut dice)
+            };
+            world.command(None, &DealCommand::Create(draft)).unwrap();
+        }
         let known: Vec<DealId> = world.histories.keys().cloned().collect();
         for id in known.iter().step_by(5) {
             world.join(id, "south");

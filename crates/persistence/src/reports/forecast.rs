@@ -166,17 +166,19 @@ type Lines = BTreeMap<Option<String>, Line>;
 /// The lines of each owner and of each department, read once.
 fn lines(tx: &mut Tx<'_>, scope: &Scope) -> Result<(Lines, Lines)> {
     let (mut owners, mut departments) = (Lines::new(), Lines::new());
-    let mut add = |group: &Group, add: fn(&mut Line, &Group)| {
-        add(owners.entry(group.owner.clone()).or_default(), group);
-        add(departments.entry(group.key.clone()).or_default(), group);
+    let mut add = |group: &Group, to: fn(&mut Line, &Group)| {
+        to(owners.entry(group.owner.clone()).or_default(), group);
+        to(departments.entry(group.key.clone()).or_default(), group);
     };
-    let by = |selection: &Selection| By::key(selection.department()).owner(selection.owner());
+    let split = |selection: &Selection| By::key(selection.department()).owner(selection.owner());
     let won = Selection::won(scope);
-    for group in grouped(tx, scope, &won, &by(&won))? {
+    for group in grouped(tx, scope, &won, &split(&won))? {
         add(&group, Line::close);
     }
     let open = Selection::expected(scope);
-    let by = by(&open).part("deal_versions.forecast_category").weighted();
+    let by = split(&open)
+        .part("deal_versions.forecast_category")
+        .weighted();
     for group in grouped(tx, scope, &open, &by)? {
         add(&group, Line::expect);
     }

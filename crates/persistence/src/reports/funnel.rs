@@ -17,10 +17,17 @@ use super::targets;
 use crate::connection::Tx;
 use crate::error::Result;
 
-/// The part of what is open, counts towards the target and is expected to close in the period; and the part
-/// of the rest that counts towards it.
+/// The part of the open deals that count towards the target and are expected to close in the period.
 const EXPECTED: &str = "expected";
-const LATER: &str = "later";
+/// The part of the other open deals that count towards it.
+const OTHER: &str = "other";
+
+/// A funnel, and what rots in each stage of a snapshot.
+#[derive(Debug)]
+pub(super) struct Told {
+    pub funnel: Funnel,
+    pub rotting: BTreeMap<String, Total>,
+}
 
 /// The funnel of the deals that the reader may see and the filter selects.
 ///
@@ -36,10 +43,10 @@ pub fn funnel(
     now: Instant,
 ) -> Result<Funnel> {
     let scope = Scope::new(tx, actor, period, filter, now)?;
-    Ok(of_scope(tx, &scope, mode, language)?.0)
+    Ok(of_scope(tx, &scope, mode, language)?.funnel)
 }
 
-/// The funnel of a scope and, of a snapshot, the deals that rot in it.
+/// The funnel of a scope.
 ///
 /// # Errors
 /// When the database cannot be read.
@@ -48,7 +55,7 @@ pub(super) fn of_scope(
     scope: &Scope,
     mode: FunnelMode,
     language: Language,
-) -> Result<(Funnel, Total)> {
+) -> Result<Told> {
     let names = targets::names_of_people(tx)?;
     let stages = stages(tx, scope);
     let told = match mode {
@@ -90,8 +97,7 @@ pub(super) fn of_scope(
         unconverted: rows.unconverted,
         fullness,
     };
-    let neglected = rotting.into_values().fold(Total::default(), Total::plus);
-    Ok((funnel, neglected))
+    Ok(Told { funnel, rotting })
 }
 
 /// The stages that the rows are made of: those of the one process that is asked for, the stages that only
@@ -128,11 +134,13 @@ fn groups(tx: &mut Tx<'_>, scope: &Scope, mode: FunnelMode) -> Result<Vec<Group>
                 "({} - deal_versions.created_ms) / {DAY}",
                 scope.moment.millis()
             );
+            let by = By::key("deal_versions.stage").days(&age).weighted();
             (
                 Selection::snapshot(scope),
-                (By::key("deal_versions.stage").part(&open_sql(scope)))
-                    .days(&age)
-                    .weighted(),
+                match scope.filter.has_targets() {
+                    true => by.part(&open_sql(scope)),
+                    false => by,
+                },
             )
         }
         FunnelMode::Flow => {
@@ -203,7 +211,7 @@ fn open_sql(scope: &Scope) -> String {
     format!(
         "CASE WHEN deal_versions.status = 'open' AND {} THEN CASE WHEN \
          deal_versions.expected_close_on BETWEEN '{from}' AND '{to}' THEN '{EXPECTED}' ELSE \
-         '{LATER}' END END",
+         '{OTHER}' END END",
         targets::towards_sql(scope)
     )
 }
@@ -220,7 +228,7 @@ impl Open {
     fn of(groups: &[Group]) -> Self {
         let mut open = Self::default();
         for group in groups {
-            let Some(EXPECTED | LATER) = group.part.as_deref() else {
+            let Some(EXPECTED | OTHER) = group.part.as_deref() else {
                 continue;
             };
             let stage = group.key.clone().unwrap_or_default();
@@ -231,25 +239,6 @@ impl Open {
         }
         open
     }
-}
-
-/// A figure of a selection for each stage.
-///
-/// # Errors
-/// When the database cannot be read.
-pub(super) fn by_stage(
-    tx: &mut Tx<'_>,
-    scope: &Scope,
-    selection: &Selection,
-    by: &By,
-    figure: impl Fn(&Group) -> i64,
-) -> Result<BTreeMap<String, i64>> {
-    let mut figures = BTreeMap::new();
-    for group in grouped(tx, scope, selection, by)? {
-        let added = figure(&group);
-        *figures.entry(group.key.unwrap_or_default()).or_default() += added;
-    }
-    Ok(figures)
 }
 
 /// The fullness of the funnel of a scope; `None` when its deals are narrowed by more than people and

@@ -17,7 +17,7 @@ use etalon_domain::user::Language;
 use super::leaders::{activity_counts, leaders};
 use super::rows::largest;
 use super::scope::{Scope, money};
-use super::selection::{Selection, counted, total};
+use super::selection::{Selection, Total, counted, total};
 use super::{dynamics, forecast, funnel, targets};
 use crate::connection::Tx;
 use crate::error::Result;
@@ -55,7 +55,9 @@ pub fn pulse(
         ..*period
     };
     let scope = Scope::new(tx, actor, &query, filter, now)?;
-    let (funnel, neglected) = funnel::of_scope(tx, &scope, FunnelMode::Snapshot, language)?;
+    let funnel::Told { funnel, rotting } =
+        funnel::of_scope(tx, &scope, FunnelMode::Snapshot, language)?;
+    let neglected = rotting.into_values().fold(Total::default(), Total::plus);
     let goals = targets::goals(tx, &scope)?;
     let earlier = scope.within(scope.period.before());
     let weeks = Period {

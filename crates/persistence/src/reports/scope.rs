@@ -155,7 +155,8 @@ impl Scope {
             .reaches(department.map(DepartmentId::new).as_ref())
     }
 
-    /// Whether departments are all that there are: a deal that lies in any lies in one of them.
+    /// Whether departments are all that there are: a deal that lies in any lies in one of them now. In the
+    /// past it may have been in one that was removed since.
     pub(super) fn is_every_department(&self, departments: &[String]) -> bool {
         !departments.is_empty()
             && !departments.iter().any(|id| id == "none")

@@ -14,10 +14,10 @@ use etalon_domain::policy::Actor;
 use etalon_domain::time::Instant;
 use etalon_domain::user::Language;
 
-use super::funnel::{by_stage, stage_name, stages};
+use super::funnel::{stage_name, stages};
 use super::rows::deals_of;
 use super::scope::{Scope, money};
-use super::selection::{By, DAY, Selection, counted};
+use super::selection::{By, DAY, Selection, counted, grouped};
 use super::targets::names_of_people;
 use crate::connection::Tx;
 use crate::error::Result;
@@ -62,9 +62,10 @@ pub fn stalling(
 ) -> Result<Stalling> {
     let scope = Scope::new(tx, actor, period, filter, now)?;
     let by = By::key("deal_versions.stage").only_counts();
-    let open = by_stage(tx, &scope, &Selection::open(&scope), &by, |group| {
-        group.deals
-    })?;
+    let mut open = BTreeMap::<String, i64>::new();
+    for group in grouped(tx, &scope, &Selection::open(&scope), &by)? {
+        *open.entry(group.key.unwrap_or_default()).or_default() += group.deals;
+    }
     let mut found = Vec::<Neglected>::new();
     for part in Selection::rotting(&scope).parts() {
         let query = deal_versions::table

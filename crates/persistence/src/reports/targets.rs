@@ -135,10 +135,19 @@ pub(super) fn towards_sql(scope: &Scope) -> String {
     let Some(own) = towards(scope) else {
         return "1 = 1".to_owned();
     };
-    let (column, ids) = match &scope.actor.reach {
-        Reach::All | Reach::Own => ("owner_id", vec![scope.actor.user_id.to_string()]),
-        Reach::Departments { .. } => ("department_id", own.departments),
+    let (column, ids): (_, Vec<&str>) = match own.departments.as_slice() {
+        [] => {
+            let owners = own.filter.owner_id.0.iter();
+            ("owner_id", owners.map(|id| id.as_str()).collect())
+        }
+        departments => (
+            "department_id",
+            departments.iter().map(String::as_str).collect(),
+        ),
     };
+    if ids.is_empty() {
+        return "1 = 1".to_owned();
+    }
     let ids: Vec<String> = (ids.iter())
         .map(|id| format!("'{}'", id.replace('\'', "''")))
         .collect();

@@ -4,8 +4,12 @@ use serde_json::{Value, json};
 
 use super::plot::{Form, Plot, Point, Series, Unit};
 
+/// How many names below bars or lines are all written, on several lines where one is too long.
+const FEW: usize = 6;
+
 /// The option of a plot, as JSON.
 pub(super) fn option(plot: &Plot) -> String {
+    let is_few = !plot.lying && plot.categories.len() <= FEW;
     let names = json!({
         "type": "category",
         "data": plot.categories,
@@ -15,10 +19,12 @@ pub(super) fn option(plot: &Plot) -> String {
         "axisLabel": {
             "color": "$text",
             "fontSize": 12,
-            "hideOverlap": true,
+            "lineHeight": if is_few { json!(15) } else { Value::Null },
+            // `charts.js` breaks the names of a few into lines that fit.
+            "hideOverlap": !is_few,
             "width": if plot.lying { json!(width_of(&plot.categories)) } else { Value::Null },
             "overflow": "truncate",
-            "interval": if plot.lying { json!(0) } else { json!("auto") },
+            "interval": if plot.lying || is_few { json!(0) } else { json!("auto") },
         },
     });
     let values = json!({
@@ -83,7 +89,8 @@ fn axis_format(unit: Unit) -> &'static str {
 fn series(plot: &Plot, series: &Series) -> Value {
     let color = format!("${}", series.color);
     let data: Vec<Value> = series.points.iter().map(datum).collect();
-    // A label fits where bars lie, and above them as long as they are few.
+    // A label fits where bars lie, and above them as long as they are few; where even those have no
+    // room for theirs, `charts.js` leaves them to the tooltip and the table.
     let is_labelled = series.form == Form::Bars
         && !plot.stacked
         && (plot.lying || plot.series.len() == 1 && plot.categories.len() <= 14);
@@ -180,5 +187,17 @@ mod tests {
         assert_eq!(made["yAxis"]["min"], json!(0));
         assert_eq!(made["series"][0]["data"][0]["value"], Value::Null);
         assert_eq!(made["series"][0]["itemStyle"]["color"], json!("$1"));
+    }
+
+    #[test]
+    fn a_few_names_are_all_written_and_of_many_as_many_as_fit() {
+        let interval = |count: usize| {
+            let names = (0..count).map(|at| at.to_string()).collect();
+            let plot = Plot::new("Week".into(), names, Unit::Count);
+            let made: Value = serde_json::from_str(&option(&plot)).unwrap();
+            made["xAxis"]["axisLabel"]["interval"].clone()
+        };
+        assert_eq!(interval(4), json!(0));
+        assert_eq!(interval(13), json!("auto"));
     }
 }

@@ -20,7 +20,10 @@ pub(super) fn CompareMenu(
     let open = RwSignal::new(false);
     let by = RwSignal::new(By::Department);
     Effect::new(move |_| {
-        if let Some(present) = comparison.get() {
+        // The editor stays, and the focus in it, while more of the same kind is chosen.
+        if let Some(present) = comparison.get()
+            && present.by != by.get_untracked()
+        {
             by.set(present.by);
         }
     });

@@ -1,4 +1,6 @@
-use etalon_domain::analytics::{Funnel, FunnelMode, FunnelStage, RowsPart, RowsQuery, RowsReport};
+use etalon_domain::analytics::{
+    Fullness, Funnel, FunnelMode, FunnelStage, RowsPart, RowsQuery, RowsReport,
+};
 use etalon_domain::endpoint::ReportQuery;
 use etalon_domain::money::Money as Amount;
 use leptos::prelude::*;
@@ -12,21 +14,7 @@ use crate::i18n::{arguments, t, t_with};
 pub(super) fn figures(funnel: &Funnel, report: &ReportQuery) -> AnyView {
     let whole = whole(funnel, report);
     let fullness = funnel.fullness.as_ref().map(|found| {
-        let is_enough = matches!((found.value, found.required), (Some(v), Some(r)) if v >= r);
-        let needs = t_with(
-            "fullness-required",
-            &arguments! { "required" => times(found.required) },
-        );
-        let mark = found.value.is_some() && found.required.is_some();
-        let mark = mark.then(|| {
-            let (class, text) = if is_enough {
-                ("mark mark-success", "fullness-enough")
-            } else {
-                ("mark mark-warning", "fullness-short")
-            };
-            view! { <span class=class>{t(text)}</span> }
-        });
-        let note = view! { {needs} " " {mark} }.into_any();
+        let note = required(found);
         let closed = t("fullness-win-rate-note");
         view! {
             {figure(t("fullness"), times(found.value).into_any(), note, "fullness-definition")}
@@ -49,6 +37,23 @@ pub(super) fn figures(funnel: &Funnel, report: &ReportQuery) -> AnyView {
         </dl>
     }
     .into_any()
+}
+
+/// What fullness is required, and whether there is enough.
+pub(super) fn required(found: &Fullness) -> AnyView {
+    let needs = t_with(
+        "fullness-required",
+        &arguments! { "required" => times(found.required) },
+    );
+    let mark = found.value.zip(found.required).map(|(value, required)| {
+        let (class, text) = if value >= required {
+            ("mark mark-success", "fullness-enough")
+        } else {
+            ("mark mark-warning", "fullness-short")
+        };
+        view! { <span class=class>{t(text)}</span> }
+    });
+    view! { {needs} " " {mark} }.into_any()
 }
 
 /// What the mode counts as a whole.

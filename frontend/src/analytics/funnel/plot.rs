@@ -40,7 +40,7 @@ impl Measure {
     pub(super) fn choices(mode: FunnelMode) -> Vec<(&'static str, String)> {
         let mut choices = vec![("deals", t("funnel-deals")), ("amount", t("field-amount"))];
         if mode == FunnelMode::Snapshot {
-            choices.push(("weighted", t("forecast-weighted")));
+            choices.push(("weighted", t("funnel-weighted")));
         }
         choices
     }
@@ -78,7 +78,7 @@ pub(super) fn plot(funnel: &Funnel, report: &ReportQuery, measure: Measure) -> P
     let (unit, name) = match measure {
         Measure::Deals => (Unit::Count, t("funnel-deals")),
         Measure::Amount => (Unit::Money, t("field-amount")),
-        Measure::Weighted => (Unit::Money, t("forecast-weighted")),
+        Measure::Weighted => (Unit::Money, t("funnel-weighted")),
     };
     let points: Vec<Point> = drawn(funnel)
         .map(|stage| {

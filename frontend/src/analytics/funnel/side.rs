@@ -6,6 +6,7 @@ use leptos::prelude::*;
 
 use super::asked;
 use super::compare::{By, Comparison};
+use super::figures::required;
 use super::plot::{Measure, drawn, plot, rows_of};
 use crate::analytics::chart::Chart;
 use crate::analytics::parts::{count, rate, sum, times, unconverted_note};
@@ -116,7 +117,7 @@ fn card(column: Column, measure: Memo<Measure>, least: Memo<f64>) -> AnyView {
         let fullness = funnel.fullness.as_ref().map(|found| {
             view! {
                 <p class="text-soft">
-                    {t("fullness")} ": " <b>{times(found.value)}</b> " / " {times(found.required)}
+                    {t("fullness")} ": " <b>{times(found.value)}</b> " · " {required(found)}
                 </p>
             }
         });

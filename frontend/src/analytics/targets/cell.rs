@@ -1,10 +1,17 @@
-use etalon_domain::target::TargetCell;
+use etalon_domain::error::FieldCode;
+use etalon_domain::money::{Currency, Money, MoneyError};
+use etalon_domain::target::{MAX_TARGET, TargetCell};
 use leptos::ev;
 use leptos::html;
 use leptos::prelude::*;
 
 use super::grid::State;
-use crate::i18n::{arguments, format, t, t_with};
+use crate::i18n::{arguments, format, t, t_with, words};
+use crate::ui::icon;
+use crate::ui::money::{code_of, read};
+
+/// Identifier of what is wrong with what is typed.
+const WRONG_ID: &str = "target-wrong";
 
 /// A cell of the grid, by row and month.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -50,18 +57,27 @@ pub(super) fn cell_view(place: Place, state: State) -> AnyView {
             tabindex=move || if is_here.get() && !is_typing.get() { "0" } else { "-1" }
             title=move || if is_rolled_up() { t("targets-rolled-up") } else { String::new() }
             on:focus=move |_| {
-                if !is_typing.get_untracked() {
+                if state.typed.with_untracked(Option::is_none) {
                     state.place.set(place);
                 }
             }
-            on:mousedown=move |_| {
-                if !is_here.get_untracked() {
-                    state.accept();
+            on:mousedown=move |event: ev::MouseEvent| {
+                if is_here.get_untracked() {
+                    return;
+                }
+                if state.accept() {
                     state.typed.set(None);
                     state.place.set(place);
+                } else {
+                    event.prevent_default();
+                    state.go_back();
                 }
             }
-            on:dblclick=move |_| state.edit(None)
+            on:dblclick=move |_| {
+                if is_here.get_untracked() && !is_typing.get_untracked() {
+                    state.edit(None);
+                }
+            }
         >
             {content}
         </td>
@@ -93,10 +109,28 @@ fn editor(state: State) -> AnyView {
         }
     });
     let leave = move |_: ev::FocusEvent| {
-        // Focus that leaves by a press elsewhere writes; a number that cannot be read is given up.
-        if state.typed.try_with_untracked(Option::is_some) == Some(true) && !state.accept() {
-            state.typed.set(None);
+        // Focus that leaves by a press elsewhere writes; what cannot be read stays, and says why.
+        if state.typed.try_with_untracked(Option::is_some) == Some(true) {
+            state.accept();
         }
+    };
+    let is_wrong = move || state.wrong.with(Option::is_some);
+    let class = move || {
+        if is_wrong() {
+            "input input-error target-input"
+        } else {
+            "input target-input"
+        }
+    };
+    let wrong = move || {
+        state.wrong.get().map(|wrong| {
+            view! {
+                <p class="field-error target-wrong" id=WRONG_ID role="alert">
+                    {icon!("circle-alert")}
+                    <span>{wrong}</span>
+                </p>
+            }
+        })
     };
     view! {
         <input
@@ -104,16 +138,35 @@ fn editor(state: State) -> AnyView {
             type="text"
             inputmode="decimal"
             autocomplete="off"
-            class="input target-input"
+            class=class
             aria-label=t("field-amount")
-            aria-invalid=move || state.wrong.get().then_some("true")
+            aria-invalid=move || is_wrong().then_some("true")
+            aria-describedby=move || is_wrong().then_some(WRONG_ID)
             prop:value=move || state.typed.get().unwrap_or_default()
-            on:input=move |event| {
-                state.wrong.set(false);
-                state.typed.set(Some(event_target_value(&event)));
-            }
+            on:input=move |event| state.type_in(event_target_value(&event))
             on:blur=leave
         />
+        {wrong}
     }
     .into_any()
+}
+
+/// The target that a text says; nothing when it is empty.
+///
+/// # Errors
+/// What is wrong with the text, in the reader's language.
+pub(super) fn read_target(text: &str, base: Currency) -> Result<Option<Money>, String> {
+    let amount = read(text, base).map_err(|error| match error {
+        MoneyError::NotANumber => {
+            let example = format::number(30_000);
+            t_with("targets-not-a-number", &arguments! { "example" => example })
+        }
+        other => words::field_error(code_of(other)),
+    })?;
+    match amount {
+        Some(money) if !(0..=MAX_TARGET).contains(&money.minor) => {
+            Err(words::field_error(FieldCode::OutOfRange))
+        }
+        amount => Ok(amount),
+    }
 }

@@ -4,12 +4,12 @@ use leptos::ev;
 use leptos::html;
 use leptos::prelude::*;
 
-use super::cell::{Place, cell_view};
+use super::cell::{Place, cell_view, read_target};
 use super::saving::{Saving, SavingState, draft};
 use crate::i18n::{format, t};
 use crate::query::Query;
 use crate::session;
-use crate::ui::money::{plain, read};
+use crate::ui::money::plain;
 use crate::ui::{Avatar, Button, dom, icon, toast};
 
 /// What is going on in the grid.
@@ -21,8 +21,8 @@ pub(super) struct State {
     pub(super) place: RwSignal<Place>,
     /// What is being typed into it.
     pub(super) typed: RwSignal<Option<String>>,
-    /// Whether what is typed cannot be read.
-    pub(super) wrong: RwSignal<bool>,
+    /// What is wrong with that, from the time it was to be written until it can be read.
+    pub(super) wrong: RwSignal<Option<String>>,
     saving: Saving,
     body: NodeRef<html::Table>,
 }
@@ -75,7 +75,7 @@ impl State {
             return;
         };
         if row.may_edit {
-            self.wrong.set(false);
+            self.wrong.set(None);
             let present = cell
                 .amount
                 .map(|money| format::plain_decimal(&plain(money)));
@@ -83,7 +83,28 @@ impl State {
         }
     }
 
-    /// Writes what was typed. `false` when it cannot be read.
+    /// Takes what is typed now.
+    pub(super) fn type_in(self, text: String) {
+        let before = self.wrong.get_untracked();
+        if before.is_some() {
+            let wrong = base_currency().and_then(|base| read_target(&text, base).err());
+            if wrong != before {
+                self.wrong.set(wrong);
+            }
+        }
+        self.typed.set(Some(text));
+    }
+
+    /// Goes back to what is being typed.
+    pub(super) fn go_back(self) {
+        if let Some(table) = self.body.get_untracked()
+            && let Some(input) = dom::first(&table, ".target-input")
+        {
+            let _ = input.focus();
+        }
+    }
+
+    /// Writes what was typed. `false` when it cannot be read: then it stays, and says why.
     pub(super) fn accept(self) -> bool {
         let Some(typed) = self.typed.get_untracked() else {
             return true;
@@ -94,14 +115,13 @@ impl State {
         let Some(base) = base_currency() else {
             return true;
         };
-        let Ok(amount) = read(&typed, base) else {
-            self.wrong.set(true);
-            return false;
+        let amount = match read_target(&typed, base) {
+            Ok(amount) => amount,
+            Err(wrong) => {
+                self.wrong.set(Some(wrong));
+                return false;
+            }
         };
-        if amount.is_some_and(|money| money.is_negative()) {
-            self.wrong.set(true);
-            return false;
-        }
         self.typed.set(None);
         if amount != cell.amount {
             let name = format!("{}, {}", row.name, format::month(cell.month));
@@ -112,6 +132,10 @@ impl State {
 
     /// Gives the amount of the present cell to the months after it.
     fn copy_forward(self) {
+        if self.typed.with_untracked(Option::is_some) {
+            self.go_back();
+            return;
+        }
         let place = self.place.get_untracked();
         let Some((row, cell)) = self.at(place) else {
             return;
@@ -153,7 +177,7 @@ pub(super) fn Grid(
         query,
         place: RwSignal::new(Place::default()),
         typed: RwSignal::new(None),
-        wrong: RwSignal::new(false),
+        wrong: RwSignal::new(None),
         saving: Saving::new(),
         body: NodeRef::new(),
     };

@@ -106,6 +106,7 @@ macro_rules! counted {
             };
         }
         among!(filter.owner_id.0, chosen.owner());
+        // An older version, or a creation, may lie in a department that was removed since.
         if is_now && !chosen.by_origin && scope.is_every_department(&scope.departments) {
             query = query.filter(v::department_id.is_not_null());
         } else {

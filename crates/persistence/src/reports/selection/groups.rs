@@ -143,11 +143,19 @@ pub(in crate::reports) fn grouped(
     by: &By,
 ) -> Result<Vec<Group>> {
     let mut found = Vec::new();
-    for part in selection.parts() {
-        found.extend(match scope.backend {
-            Backend::Sqlite => tallied(tx, scope, &part, by)?,
-            Backend::Postgres => hashed(tx, scope, &part, by)?,
-        });
+    match scope.backend {
+        Backend::Sqlite => {
+            for part in selection.parts() {
+                found.extend(tallied(tx, scope, &part, by)?);
+            }
+        }
+        Backend::Postgres => {
+            sorting(tx, "off")?;
+            for part in selection.parts() {
+                found.extend(hashed(tx, scope, &part, by)?);
+            }
+            sorting(tx, "on")?;
+        }
     }
     Ok(found)
 }
@@ -206,10 +214,7 @@ fn hashed(tx: &mut Tx<'_>, scope: &Scope, part: &Selection, by: &By) -> Result<V
             sum(&unconverted),
         ))
         .into_boxed();
-    sorting(tx, "off")?;
-    let groups = counted!(query, tx, scope, part).load(tx.conn)?;
-    sorting(tx, "on")?;
-    Ok(groups)
+    Ok(counted!(query, tx, scope, part).load(tx.conn)?)
 }
 
 /// Whether PostgreSQL may sort, in this transaction: it expects far fewer versions than a report reads, and
