@@ -156,7 +156,7 @@ server. The ratio says how much of the database's speed reaches a client.
   PostgreSQL `pgbench` does this with as many clients over prepared statements and the server's
   settings; for SQLite two threads with one connection each, prepared statements, the product's
   PRAGMAs and its aggregate function (writes: one thread, since SQLite lets one write at a time).
-- A dash stands for no figure: it cannot be repeated (next line), or not one run of the raw SQL ended within
+- A dash stands for no figure: it cannot be repeated (see next), or not one run of the raw SQL ended within
   the time.
 - A write after which the next one reads more than it did (a move plans activities that stay) cannot
   be repeated as it was recorded; it has no raw figure.
