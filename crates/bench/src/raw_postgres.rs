@@ -17,7 +17,9 @@ pub fn measure(url: &str, raw: &Raw, pace: &Pace, folder: &Path) -> Result<f64, 
     let scripts = scripts(raw, pace.clients);
     let mut command = Command::new("pgbench");
     // The product's settings: time zone and messages cost nothing.
-    command.env("PGOPTIONS", "-c jit=off -c parallel_setup_cost=100000");
+    let settings = etalon_persistence::POSTGRES_PLANNING;
+    let settings = settings.map(|(name, value)| format!("-c {name}={value}"));
+    command.env("PGOPTIONS", settings.join(" "));
     command
         .args(["--no-vacuum", "--protocol=prepared", "--progress=1"])
         .arg(format!("--client={}", pace.clients))

@@ -40,10 +40,13 @@ impl Backend {
     }
 }
 
-/// What is set on every connection to PostgreSQL. To compile a report takes it longer than to run it, and so
-/// does to start processes that share the work, unless there are millions of rows.
-const POSTGRES_SETTINGS: &str = "SET TIME ZONE 'UTC'; SET client_min_messages = warning; \
-    SET jit = off; SET parallel_setup_cost = 100000";
+/// What is set on every connection to PostgreSQL.
+const POSTGRES_SETTINGS: &str = "SET TIME ZONE 'UTC'; SET client_min_messages = warning";
+
+/// How PostgreSQL plans on every connection, by the names of its settings. To compile a report takes it longer
+/// than to run it, and so does to start processes that share the work, unless there are millions of rows.
+pub const POSTGRES_PLANNING: [(&str, &str); 2] =
+    [("jit", "off"), ("parallel_setup_cost", "100000")];
 
 /// What is set on every SQLite connection: the write-ahead log, so that readers and the writer do not
 /// wait for each other; a writer waits ten seconds for another; 2 MB of cache for each connection, since
@@ -67,7 +70,9 @@ impl ManageConnection for Manager {
         match self.backend {
             Backend::Postgres => {
                 let mut connection = PgConnection::establish(&self.url).map_err(failed)?;
-                connection.batch_execute(POSTGRES_SETTINGS)?;
+                let planning =
+                    POSTGRES_PLANNING.map(|(name, value)| format!("; SET {name} = {value}"));
+                connection.batch_execute(&format!("{POSTGRES_SETTINGS}{}", planning.concat()))?;
                 Ok(AnyConnection::Postgres(connection))
             }
             Backend::Sqlite => {

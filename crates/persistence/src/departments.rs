@@ -58,12 +58,22 @@ pub(crate) fn meant(
     named: &Any<DepartmentId>,
     with_below: Option<bool>,
 ) -> Result<Vec<String>> {
-    if named.is_empty() || with_below == Some(false) {
-        return Ok(named.0.iter().map(ToString::to_string).collect());
+    let needs_tree = !named.is_empty() && with_below != Some(false);
+    let tree = if needs_tree { tree(tx)? } else { Vec::new() };
+    Ok(meant_in(&tree, named, with_below))
+}
+
+/// The same where the tree is known.
+pub(crate) fn meant_in(
+    tree: &[(DepartmentId, Option<DepartmentId>)],
+    named: &Any<DepartmentId>,
+    with_below: Option<bool>,
+) -> Vec<String> {
+    if with_below == Some(false) {
+        return named.0.iter().map(ToString::to_string).collect();
     }
-    let tree = tree(tx)?;
-    let all = named.0.iter().flat_map(|id| subtree(id, &tree));
-    Ok(all.map(DepartmentId::into_string).collect())
+    let all = named.0.iter().flat_map(|id| subtree(id, tree));
+    all.map(DepartmentId::into_string).collect()
 }
 
 /// All departments, by name.

@@ -42,6 +42,6 @@ pub mod users;
 pub mod visas;
 pub mod zone;
 
-pub use connection::{Backend, Company, Db, PoolSize, SQLITE_PRAGMAS, Tx};
+pub use connection::{Backend, Company, Db, POSTGRES_PLANNING, PoolSize, SQLITE_PRAGMAS, Tx};
 pub use context::{Context, new_id};
 pub use error::{Error, Result};

@@ -66,10 +66,10 @@ impl Scope {
         let zone = zone(&actor.time_zone);
         let today = day_at(now, zone);
         let period = query.resolve(today)?;
-        let departments = crate::departments::meant(tx, &filter.department_id, filter.subtree)?;
-        let every_department = (crate::departments::tree(tx)?.into_iter())
-            .map(|(id, _)| id.into_string())
-            .collect();
+        let tree = crate::departments::tree(tx)?;
+        let departments =
+            crate::departments::meant_in(&tree, &filter.department_id, filter.subtree);
+        let every_department = (tree.into_iter()).map(|(id, _)| id.into_string()).collect();
         let mut scope = Self {
             backend: backend(tx.conn),
             actor: actor.clone(),
