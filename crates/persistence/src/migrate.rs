@@ -157,20 +157,35 @@ pub fn run(conn: &mut AnyConnection) -> Result<Vec<&'static str>> {
     })
 }
 
-/// Takes back every migration, newest first. For tests.
+/// Takes back the named migration and all later ones, newest first. For tests.
+///
+/// # Errors
+/// When a migration cannot be taken back; then all stay.
+pub fn revert_from(conn: &mut AnyConnection, name: &str) -> Result<()> {
+    let backend = backend(conn);
+    in_transaction(conn, |conn| {
+        let done = applied(conn)?;
+        let later = MIGRATIONS.iter().skip_while(|it| it.name != name);
+        for migration in later.collect::<Vec<_>>().into_iter().rev() {
+            if done.iter().any(|name| name == migration.name) {
+                conn.batch_execute(&migration.down.text(backend))?;
+                diesel::sql_query(format!(
+                    "DELETE FROM schema_migrations WHERE name = '{}'",
+                    migration.name
+                ))
+                .execute(conn)?;
+            }
+        }
+        Ok(())
+    })
+}
+
+/// Takes back every migration. For tests.
 ///
 /// # Errors
 /// When a migration cannot be taken back.
 pub fn revert_all(conn: &mut AnyConnection) -> Result<()> {
-    let backend = backend(conn);
-    in_transaction(conn, |conn| {
-        let done = applied(conn)?;
-        for migration in MIGRATIONS.iter().rev() {
-            if done.iter().any(|name| name == migration.name) {
-                conn.batch_execute(&migration.down.text(backend))?;
-            }
-        }
-        conn.batch_execute("DROP TABLE schema_migrations")?;
-        Ok(())
-    })
+    revert_from(conn, MIGRATIONS[0].name)?;
+    conn.batch_execute("DROP TABLE schema_migrations")?;
+    Ok(())
 }

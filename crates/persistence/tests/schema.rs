@@ -83,14 +83,9 @@ fn key_contacts_after_the_process(mut conn: AnyConnection) {
     use etalon_persistence::schema::deal_contacts;
 
     migrate::run(&mut conn).unwrap();
-    conn.batch_execute(include_str!(
-        "../../../migrations/20261206_process/down.sql"
-    ))
-    .unwrap();
-    conn.batch_execute("DELETE FROM schema_migrations WHERE name = '20261206_process'")
-        .unwrap();
+    migrate::revert_from(&mut conn, "20261206_process").unwrap();
     conn.batch_execute(BEFORE_THE_PROCESS).unwrap();
-    assert_eq!(migrate::run(&mut conn).unwrap(), ["20261206_process"]);
+    assert_eq!(migrate::run(&mut conn).unwrap()[0], "20261206_process");
     let found: Vec<(String, String, String)> = deal_contacts::table
         .select((
             deal_contacts::deal_id,
