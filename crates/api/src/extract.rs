@@ -8,6 +8,7 @@ use actix_web::{FromRequest, HttpRequest};
 use etalon_domain::error::{ErrorCode, FieldCode};
 use futures_util::future::LocalBoxFuture;
 use serde::de::DeserializeOwned;
+use utoipa::openapi::path::Parameter;
 
 use crate::error::ApiError;
 use crate::plain;
@@ -150,6 +151,26 @@ pub fn from_pairs<T: DeserializeOwned>(text: &[u8]) -> Result<T, ApiError> {
         let path = error.path().to_string();
         field_error(&path, &error.into_inner().to_string())
     })
+}
+
+/// Refuses a parameter that an operation does not have: were a misspelt filter ignored, the numbers would
+/// be those of everything.
+///
+/// # Errors
+/// `invalid_fields` with the parameter and the names that there are.
+pub fn only_known(query: &str, known: &[Parameter]) -> Result<(), ApiError> {
+    let names: Vec<&str> = known.iter().map(|known| known.name.as_str()).collect();
+    match form_urlencoded(query).find(|(name, _)| !names.contains(&&**name)) {
+        None => Ok(()),
+        Some((name, _)) => {
+            let message = format!("is not known here; there are {}", names.join(", "));
+            Err(ApiError::field(
+                &name,
+                FieldCode::UnknownParameter,
+                &message,
+            ))
+        }
+    }
 }
 
 fn form_urlencoded(query: &str) -> form_urlencoded::Parse<'_> {

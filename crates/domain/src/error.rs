@@ -208,6 +208,8 @@ text_enum! {
         Inactive = "inactive",
         /// It must be met before the deal may go on.
         RequirementUnmet = "requirement_unmet",
+        /// The operation has no parameter of this name.
+        UnknownParameter = "unknown_parameter",
     }
 }
 

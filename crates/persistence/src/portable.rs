@@ -1,5 +1,6 @@
 //! SQL that the two databases spell differently.
 
+use chrono::NaiveDateTime;
 use diesel::RunQueryDsl as _;
 use etalon_domain::text::fold;
 
@@ -86,6 +87,11 @@ pub(crate) fn in_json_list(backend: Backend, column: &str) -> (String, &'static 
             " AS JSONB)))",
         ),
     }
+}
+
+/// An instant in SQL, as the columns have it.
+pub(crate) fn instant(at: NaiveDateTime) -> String {
+    format!("'{}'", at.format("%F %T%.f"))
 }
 
 /// A list of texts as JSON.

@@ -6,10 +6,11 @@ use etalon_domain::analytics::{Summary, SummaryGroup};
 use etalon_domain::deal::DealFilter;
 use etalon_persistence::reports;
 use serde::Deserialize;
+use utoipa::IntoParams as _;
 
 use crate::auth::SignedIn;
 use crate::error::ApiResult;
-use crate::extract::from_query;
+use crate::extract::{from_query, only_known};
 use crate::state::State;
 
 /// How a summary is grouped.
@@ -33,6 +34,11 @@ pub async fn get_summary(
     request: HttpRequest,
     state: web::Data<State>,
 ) -> ApiResult<web::Json<Summary>> {
+    let known = [
+        Grouping::into_params(|| None),
+        DealFilter::into_params(|| None),
+    ];
+    only_known(request.query_string(), &known.concat())?;
     let grouping: Grouping = from_query(request.query_string())?;
     let filter: DealFilter = from_query(request.query_string())?;
     let summary = state

@@ -12,11 +12,12 @@ use etalon_domain::policy::Actor;
 use etalon_domain::time::Instant;
 use etalon_persistence::{Result as StoreResult, Tx, reports};
 use serde::de::DeserializeOwned;
+use utoipa::IntoParams;
 
 use super::guide::language;
 use crate::auth::SignedIn;
 use crate::error::ApiResult;
-use crate::extract::from_query;
+use crate::extract::{from_query, only_known};
 use crate::state::State;
 
 /// What every report takes, read from the query string.
@@ -36,10 +37,19 @@ async fn report<O, T>(
     read: impl FnOnce(&mut Tx<'_>, Asked<O>) -> StoreResult<T> + Send + 'static,
 ) -> ApiResult<web::Json<T>>
 where
-    O: DeserializeOwned + Send + 'static,
+    O: DeserializeOwned + IntoParams + Send + 'static,
     T: Send + 'static,
 {
     let query = request.query_string();
+    only_known(
+        query,
+        &[
+            O::into_params(|| None),
+            PeriodQuery::into_params(|| None),
+            AnalyticsFilter::into_params(|| None),
+        ]
+        .concat(),
+    )?;
     let (period, filter, options) = (from_query(query)?, from_query(query)?, from_query(query)?);
     let found = state
         .read_snapshot(move |tx| {
@@ -58,7 +68,7 @@ where
 }
 
 /// A report that takes nothing beside period and filters.
-#[derive(Clone, Copy, Debug, Default, serde::Deserialize)]
+#[derive(Clone, Copy, Debug, Default, serde::Deserialize, IntoParams)]
 struct Nothing {}
 
 /// Reads the funnel
@@ -99,7 +109,7 @@ pub async fn get_funnel(
 ///
 /// The state of sales in one answer: the funnel of now, won, commit and weighted against the target of the
 /// period, thirteen weeks, the largest deals to close, what is overdue and rotting, activities, leaders,
-/// and what changed in the last 24 hours.
+/// and what changed in the last 24 hours. It is always of now: `as_of` changes nothing.
 #[utoipa::path(tag = "Analytics", operation_id = "get_pulse", params(PeriodQuery, AnalyticsFilter),
     responses((status = 200, description = "Pulse", body = Pulse)))]
 #[get("/analytics/pulse")]

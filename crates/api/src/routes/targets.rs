@@ -1,14 +1,15 @@
 //! Targets of people and departments.
 
-use actix_web::{HttpResponse, get, put, web};
+use actix_web::{HttpRequest, HttpResponse, get, put, web};
 use chrono::Utc;
 use etalon_domain::analytics::{AnalyticsFilter, PeriodQuery, Preset};
 use etalon_domain::target::{TargetDrafts, TargetGrid};
 use etalon_persistence::goals;
+use utoipa::IntoParams as _;
 
 use crate::auth::SignedIn;
 use crate::error::ApiResult;
-use crate::extract::{Json, Query};
+use crate::extract::{Json, Query, only_known};
 use crate::state::{State, context};
 
 /// Reads the targets
@@ -21,10 +22,16 @@ use crate::state::{State, context};
 #[get("/analytics/targets")]
 pub async fn get_targets(
     user: SignedIn,
+    request: HttpRequest,
     state: web::Data<State>,
     Query(query): Query<PeriodQuery>,
     Query(filter): Query<AnalyticsFilter>,
 ) -> ApiResult<web::Json<TargetGrid>> {
+    let known = [
+        PeriodQuery::into_params(|| None),
+        AnalyticsFilter::into_params(|| None),
+    ];
+    only_known(request.query_string(), &known.concat())?;
     let query = match query {
         PeriodQuery {
             period: None,

@@ -12,4 +12,6 @@ mod histories;
 mod identities;
 mod office;
 mod reference;
+mod refused;
+mod targets;
 mod world;

@@ -89,6 +89,7 @@ text_enum! {
 pub struct RowsQuery {
     /// The report.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", param(value_type = RowsReport, required = true))]
     pub report: Option<RowsReport>,
     /// The mode of the funnel; `snapshot` when absent.
     #[serde(skip_serializing_if = "Option::is_none")]

@@ -2,12 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use chrono::NaiveDate;
-use diesel::dsl::count_star;
+use chrono::{NaiveDate, NaiveTime};
+use diesel::dsl::{count_star, sql};
 use diesel::prelude::*;
 use diesel::sql_types::{Bool, Nullable, Text};
 use etalon_domain::activity::{ActivityFilter, ActivityStatus};
-use etalon_domain::analytics::{ActivityCounts, Period};
+use etalon_domain::analytics::Period;
 use etalon_domain::page::Any;
 use etalon_domain::policy::{Actor, Reach};
 use etalon_domain::time::{Instant, to_naive};
@@ -15,6 +15,7 @@ use etalon_domain::time::{Instant, to_naive};
 use super::list::{Interval, narrowed};
 use crate::connection::Tx;
 use crate::error::Result;
+use crate::portable::instant;
 use crate::schema::{activities, activity_contacts, activity_users, deals, leads, users};
 
 /// Of which activities the numbers are: those of a filter, of the people of some departments, as far as a
@@ -49,36 +50,49 @@ pub(crate) fn done_by_owner(
     of_filter(tx, asked, &done)
 }
 
-/// What each person did in the period, has planned until its end, and has let pass: the second and third
-/// are how many the list has with `status=planned&overdue=false&to` and with `overdue=true`.
+/// How much is planned until the end of the period, and how much is overdue: how many activities the list
+/// has with `status=planned&overdue=false&to` and with `overdue=true`.
 ///
 /// # Errors
 /// When the database cannot be read.
-pub(crate) fn by_owner(
-    tx: &mut Tx<'_>,
-    asked: &CountsQuery<'_>,
-) -> Result<BTreeMap<String, ActivityCounts>> {
+pub(crate) fn to_do(tx: &mut Tx<'_>, asked: &CountsQuery<'_>) -> Result<(i64, i64)> {
     let planned = ActivityFilter {
         status: Any::one(ActivityStatus::Planned),
-        to: Some(asked.period.to),
-        overdue: Some(false),
         ..asked.filter.clone()
     };
-    let overdue = ActivityFilter {
-        overdue: Some(true),
-        ..asked.filter.clone()
+    let (actor, now, filter) = (asked.actor, asked.now, &planned);
+    let zone = crate::zone::zone(&actor.time_zone);
+    let due = Interval::new(asked.period.from, asked.period.to, zone);
+    let today = crate::zone::day_at(now, zone).and_time(NaiveTime::MIN);
+    // As `overdue_at` and `due_in` of the list.
+    let part = format!(
+        "CASE WHEN activities.all_day AND activities.ends_at <= {today} OR NOT activities.all_day \
+         AND activities.ends_at < {now} THEN 'overdue' WHEN activities.all_day AND \
+         activities.due_at < {whole} OR NOT activities.all_day AND activities.due_at < {timed} \
+         THEN 'planned' END",
+        today = instant(today),
+        now = instant(to_naive(now)),
+        whole = instant(due.whole.1),
+        timed = instant(due.timed.1),
+    );
+    let last = due.around().1.max(to_naive(now)).max(today);
+    let query = activities::table
+        .inner_join(users::table.on(users::id.eq(activities::owner_id)))
+        .left_join(deals::table.on(deals::id.nullable().eq(activities::deal_id)))
+        .left_join(leads::table.on(leads::id.nullable().eq(activities::lead_id)))
+        .filter(activities::due_at.lt(last))
+        .group_by(sql::<Text>("1"))
+        .select((sql::<Nullable<Text>>(&part), count_star()))
+        .into_boxed();
+    let rows: Vec<(Option<String>, i64)> =
+        narrowed!(query, actor, filter, asked.departments, now).load(tx.conn)?;
+    let count = |part: &str| {
+        let found = rows
+            .iter()
+            .find(|(found, _)| found.as_deref() == Some(part));
+        found.map_or(0, |(_, count)| *count)
     };
-    let mut counts = BTreeMap::<String, ActivityCounts>::new();
-    for (owner, count) in done_by_owner(tx, asked)? {
-        counts.entry(owner).or_default().done = count;
-    }
-    for (owner, count) in of_filter(tx, asked, &planned)? {
-        counts.entry(owner).or_default().planned = count;
-    }
-    for (owner, count) in of_filter(tx, asked, &overdue)? {
-        counts.entry(owner).or_default().overdue = count;
-    }
-    Ok(counts)
+    Ok((count("planned"), count("overdue")))
 }
 
 fn of_filter(

@@ -7,7 +7,7 @@ mod row;
 mod steps;
 mod write;
 
-pub(crate) use counts::{CountsQuery, by_owner, done_by_owner};
+pub(crate) use counts::{CountsQuery, done_by_owner, to_do};
 pub use list::{for_calendar, list};
 pub use my_day::my_day;
 pub(crate) use my_day::overdue_of;

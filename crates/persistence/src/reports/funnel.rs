@@ -12,7 +12,7 @@ use etalon_domain::time::Instant;
 use etalon_domain::user::Language;
 
 use super::scope::{Scope, money};
-use super::selection::{By, DAY, Group, Selection, Total, grouped, total};
+use super::selection::{By, DAY, Group, NOTHING, Selection, Total, grouped, rotting_sql, total};
 use super::targets;
 use crate::connection::Tx;
 use crate::error::Result;
@@ -21,6 +21,8 @@ use crate::error::Result;
 const EXPECTED: &str = "expected";
 /// The part of the other open deals that count towards it.
 const OTHER: &str = "other";
+/// What comes before the part of those that rot.
+const ROTTING: &str = "rotting ";
 
 /// A funnel, and what rots in each stage of a snapshot.
 #[derive(Debug)]
@@ -64,10 +66,7 @@ pub(super) fn of_scope(
     };
     let groups = groups(tx, &told, mode)?;
     let tallies: Vec<Tally> = groups.iter().map(|group| tally(group, mode)).collect();
-    let rotting = match mode {
-        FunnelMode::Snapshot => rotting(tx, scope)?,
-        FunnelMode::Flow | FunnelMode::Cohort => BTreeMap::new(),
-    };
+    let rotting = rotting(&groups);
     let stage_name = |code: &str| stage_name(&stages, code, language);
     let person = |id: &str| names.get(id).cloned().unwrap_or_default();
     let frame = Frame {
@@ -137,10 +136,7 @@ fn groups(tx: &mut Tx<'_>, scope: &Scope, mode: FunnelMode) -> Result<Vec<Group>
             let by = By::key("deal_versions.stage").days(&age).weighted();
             (
                 Selection::snapshot(scope),
-                match scope.filter.has_targets() {
-                    true => by.part(&open_sql(scope)),
-                    false => by,
-                },
+                by.part(&standing_sql(tx, scope)),
             )
         }
         FunnelMode::Flow => {
@@ -194,15 +190,33 @@ fn tally(group: &Group, mode: FunnelMode) -> Tally {
     }
 }
 
-/// The deals that rot in each stage.
-fn rotting(tx: &mut Tx<'_>, scope: &Scope) -> Result<BTreeMap<String, Total>> {
+/// What rots in each stage, of groups by stage, split by [`standing_sql`].
+fn rotting(groups: &[Group]) -> BTreeMap<String, Total> {
     let mut rotting = BTreeMap::<String, Total>::new();
-    let by = By::key("deal_versions.stage");
-    for group in grouped(tx, scope, &Selection::rotting(scope), &by)? {
+    let rots = |group: &&Group| {
+        group
+            .part
+            .as_deref()
+            .is_some_and(|part| part.starts_with(ROTTING))
+    };
+    for group in groups.iter().filter(rots) {
         let stage = group.key.clone().unwrap_or_default();
-        rotting.entry(stage).or_default().add(&group);
+        rotting.entry(stage).or_default().add(group);
     }
-    Ok(rotting)
+    rotting
+}
+
+/// SQL for the part of a deal in a snapshot: that of [`open_sql`], after [`ROTTING`] when it rots.
+fn standing_sql(tx: &Tx<'_>, scope: &Scope) -> String {
+    let rots = rotting_sql(tx, scope.moment);
+    let part = match scope.filter.has_targets() {
+        true => open_sql(scope),
+        false => NOTHING.to_owned(),
+    };
+    format!(
+        "CASE WHEN deal_versions.status = 'open' AND {rots} THEN '{ROTTING}' || COALESCE({part}, \
+         '') ELSE {part} END"
+    )
 }
 
 /// SQL for the part of a deal in what is open and counts towards the target of a scope.
@@ -224,16 +238,18 @@ struct Open {
 }
 
 impl Open {
-    /// Adds up groups by stage, split by [`open_sql`].
+    /// Adds up groups by stage, split by [`open_sql`] or [`standing_sql`].
     fn of(groups: &[Group]) -> Self {
         let mut open = Self::default();
         for group in groups {
-            let Some(EXPECTED | OTHER) = group.part.as_deref() else {
+            let part = group.part.as_deref().unwrap_or_default();
+            let part = part.strip_prefix(ROTTING).unwrap_or(part);
+            if ![EXPECTED, OTHER].contains(&part) {
                 continue;
-            };
+            }
             let stage = group.key.clone().unwrap_or_default();
             *open.amounts.entry(stage).or_default() += group.amount();
-            if group.part.as_deref() == Some(EXPECTED) {
+            if part == EXPECTED {
                 open.expected.add(group);
             }
         }

@@ -226,19 +226,26 @@ fn activities_of(scope: &Scope) -> activities::CountsQuery<'_> {
     }
 }
 
-/// How much was and is to be done in the period of a scope.
+/// How much was and is to be done in the period of a scope; `done`, where it is known, is what was.
 ///
 /// # Errors
 /// When the database cannot be read.
-pub(super) fn activity_counts(tx: &mut Tx<'_>, scope: &Scope) -> Result<ActivityCounts> {
-    let all = activities::by_owner(tx, &activities_of(scope))?;
-    Ok(all
-        .values()
-        .fold(ActivityCounts::default(), |sum, each| ActivityCounts {
-            done: sum.done + each.done,
-            planned: sum.planned + each.planned,
-            overdue: sum.overdue + each.overdue,
-        }))
+pub(super) fn activity_counts(
+    tx: &mut Tx<'_>,
+    scope: &Scope,
+    done: Option<i64>,
+) -> Result<ActivityCounts> {
+    let asked = activities_of(scope);
+    let done = match done {
+        Some(done) => done,
+        None => activities::done_by_owner(tx, &asked)?.values().sum(),
+    };
+    let (planned, overdue) = activities::to_do(tx, &asked)?;
+    Ok(ActivityCounts {
+        done,
+        planned,
+        overdue,
+    })
 }
 
 /// How a manager sells, beside the department as far as the reader sees it.
@@ -325,7 +332,7 @@ pub fn manager(
         department_win_rate,
         cycle: cycle_row(None, None, &cycles(tx, &scope)?.won),
         forecast: forecast::line(tx, &scope, &goals)?,
-        activities: activity_counts(tx, &scope)?,
+        activities: activity_counts(tx, &scope, None)?,
     })
 }
 

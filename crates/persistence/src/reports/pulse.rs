@@ -71,6 +71,8 @@ pub fn pulse(
     let open = open.map(|stage| stage.unconverted);
     let won = first.iter().map(|leader| leader.unconverted);
     let unconverted = open.chain(won).sum();
+    // The leaders are all who did anything.
+    let done = first.iter().map(|leader| leader.activities).sum();
     first.retain(|leader| leader.wins > 0);
     first.truncate(LEADERS);
     Ok(Pulse {
@@ -86,7 +88,7 @@ pub fn pulse(
         top_deals: largest(tx, &scope, &Selection::expected(&scope), TOP)?,
         overdue: late.ended(tx),
         rotting: neglected.ended(tx),
-        activities: activity_counts(tx, &scope)?,
+        activities: activity_counts(tx, &scope, Some(done))?,
         leaders: first,
         changes: changes(tx, &scope)?,
     })

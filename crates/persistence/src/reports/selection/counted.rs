@@ -1,13 +1,18 @@
 //! The conditions of a selection in SQL.
 
+use chrono::DateTime;
+
+use super::DAY;
 use crate::connection::{Backend, Tx};
+use crate::portable::instant;
+use crate::reports::scope::Moment;
 
 /// Narrows a boxed query over `deal_versions` to what the reader may see, the filter selects and the
 /// number counts.
 macro_rules! counted {
     ($query:expr, $tx:expr, $scope:expr, $selection:expr) => {{
-        use crate::reports::selection::{DAY, Left, Selection, Since};
-        use crate::schema::{deal_competitors, deal_team, deal_touches, deal_versions as v, deals};
+        use crate::reports::selection::{Left, Selection, Since};
+        use crate::schema::{deal_competitors, deal_team, deal_versions as v, deals};
         use diesel::dsl::sql;
         use diesel::prelude::*;
         use diesel::sql_types::{Bool, Nullable, Text, Timestamp};
@@ -164,25 +169,8 @@ macro_rules! counted {
             query = query.filter(v::expected_close_on.lt(day));
         }
         if let Some(moment) = chosen.rotting {
-            query = query.filter(v::rotting_days.is_not_null());
-            for limit in crate::reports::selection::limits($tx) {
-                let since = moment.millis() - (i64::from(limit) + 1) * DAY;
-                let last = chrono::DateTime::from_timestamp_millis(since)
-                    .unwrap_or_default()
-                    .naive_utc();
-                let touched = deal_touches::table
-                    .filter(deal_touches::touched_at.gt(last))
-                    .filter(deal_touches::touched_at.lt(moment.at))
-                    .filter(deal_touches::recorded_at.lt(moment.at))
-                    .select(deal_touches::deal_id);
-                query = query.filter(
-                    v::rotting_days.ne(limit).or(v::stage_entered_ms
-                        .le(since)
-                        // PostgreSQL looks it up in a hash table only when it is said like this.
-                        .and(diesel::dsl::not(v::deal_id.eq_any(touched)))
-                        .nullable()),
-                );
-            }
+            let rots = crate::reports::selection::rotting_sql($tx, moment);
+            query = query.filter(sql::<Bool>(&rots));
         }
         if let Some(reason) = &chosen.reason {
             query = match reason {
@@ -221,8 +209,26 @@ pub(in crate::reports) fn visited_sql(backend: Backend, code: &str) -> String {
     format!("({position}('/' || deal_versions.way || '/', '/{code}/') > 0)")
 }
 
+/// SQL for whether a deal has been without a touch for longer than its stage allows at a moment.
+pub(in crate::reports) fn rotting_sql(tx: &Tx<'_>, moment: Moment) -> String {
+    let at = instant(moment.at);
+    let mut rots = "deal_versions.rotting_days IS NOT NULL".to_owned();
+    for limit in limits(tx) {
+        let since = moment.millis() - (i64::from(limit) + 1) * DAY;
+        let last = DateTime::from_timestamp_millis(since).unwrap_or_default();
+        let last = instant(last.naive_utc());
+        // PostgreSQL looks touches up in a hash table only when it is said like this.
+        rots.push_str(&format!(
+            " AND (deal_versions.rotting_days <> {limit} OR (deal_versions.stage_entered_ms <= \
+             {since} AND NOT (deal_versions.deal_id IN (SELECT t.deal_id FROM deal_touches AS t \
+             WHERE t.touched_at > {last} AND t.touched_at < {at} AND t.recorded_at < {at}))))"
+        ));
+    }
+    format!("({rots})")
+}
+
 /// The limits of days without a touch that occur in the published processes.
-pub(in crate::reports) fn limits(tx: &Tx<'_>) -> Vec<i32> {
+fn limits(tx: &Tx<'_>) -> Vec<i32> {
     let mut limits: Vec<i32> = (tx.company.processes.values())
         .flat_map(|process| {
             process

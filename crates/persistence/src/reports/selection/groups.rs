@@ -122,11 +122,12 @@ impl By {
         }
     }
 
-    fn columns(&self) -> String {
-        let split: Vec<&str> = [&self.key, &self.part, &self.owner]
+    /// The places of those that split among the columns of a [`Group`].
+    fn places(&self) -> String {
+        let split: Vec<&str> = [(&self.key, "1"), (&self.part, "2"), (&self.owner, "3")]
             .into_iter()
-            .map(String::as_str)
-            .filter(|column| *column != NOTHING)
+            .filter(|(column, _)| *column != NOTHING)
+            .map(|(_, place)| place)
             .collect();
         split.join(", ")
     }
@@ -202,7 +203,7 @@ fn hashed(tx: &mut Tx<'_>, scope: &Scope, part: &Selection, by: &By) -> Result<V
         Sums::Nothing | Sums::Amounts => nothing(),
     };
     let query = deal_versions::table
-        .group_by(sql::<Text>(&by.columns()))
+        .group_by(sql::<Text>(&by.places()))
         .select((
             text(&by.key),
             text(&by.part),

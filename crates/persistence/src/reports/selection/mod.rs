@@ -10,8 +10,8 @@ use etalon_domain::analytics::Period;
 
 use super::scope::{Moment, Scope};
 
-pub(super) use counted::{counted, limits, visited_sql};
-pub(super) use groups::{By, Group, Total, grouped, total};
+pub(super) use counted::{counted, rotting_sql, visited_sql};
+pub(super) use groups::{By, Group, NOTHING, Total, grouped, total};
 pub(crate) use tally::register;
 pub use tally::{CountedRow, GroupTally};
 
