@@ -333,6 +333,43 @@ test.describe("Reports", () => {
     await expect(panel.locator(".rows-facts").first()).toContainText("expected");
   });
 
+  test("every number of the summary opens exactly its deals, a target opens the targets @phone", async ({
+    pageOf,
+    isMobile,
+  }) => {
+    const page = await pageOf(director);
+    await page.goto("/analytics/summary?group_by=owner");
+    const tile = (term: string): Locator => page.locator(`.figure:has(dt:text-is("${term}"))`);
+    const won = (await tile("Won").locator(".figure-note").innerText()).split(" ")[0] ?? "";
+    for (const [term, status] of [
+      ["Win rate", "won,lost"],
+      ["In work", ""],
+      ["Won", "won"],
+    ] as const) {
+      await expect(tile(term).getByRole("link")).toHaveAttribute(
+        "href",
+        status === "" ? "/deals" : `/deals?status=${status}`,
+      );
+    }
+    await tile("Won").getByRole("link").click();
+    await expect(page).toHaveURL(/\/deals\?status=won$/);
+    if (!isMobile) {
+      const registry = page.getByRole("table", { name: "Deals" });
+      await expect(registry.locator("tfoot")).toContainText(`${won} deals`);
+      await page.goBack();
+      const row = page.getByRole("table", { name: "Summary" }).getByRole("row").nth(1);
+      const wins = await row.getByRole("link").nth(2).innerText();
+      await row.getByRole("link").nth(1).click();
+      await expect(page).toHaveURL(/\/deals\?.*status=won/);
+      await expect(page).toHaveURL(/owner_id=/);
+      await expect(registry.locator("tfoot")).toContainText(`${wins} deal`);
+    }
+    await page.goto("/analytics?period=this_year");
+    await tile("Target").getByRole("link").click();
+    await expect(page).toHaveURL(new RegExp(`/analytics/targets\\?year=${new Date().getUTCFullYear()}$`));
+    await expect(page.getByRole("grid")).toBeVisible();
+  });
+
   test("a chart is read as a table and saved as picture and table", async ({ pageOf }) => {
     const page = await pageOf(director);
     await page.goto("/analytics/dynamics?period=last_12_months");

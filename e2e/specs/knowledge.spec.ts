@@ -90,7 +90,6 @@ test.describe("The knowledge base", () => {
     await panel.getByRole("button", { name: "Choose materials" }).click();
     const picker = page.getByRole("dialog", { name: "Choose materials" });
     await picker.getByRole("searchbox").fill(title);
-    await expect(picker.getByRole("button", { name: /^Choose “/ })).toHaveCount(1);
     await picker.getByRole("button", { name: title, exact: true }).click();
     await expect(picker.getByText("Three plants.")).toBeVisible();
     await picker.getByRole("button", { name: `Choose “${title}”` }).click();

@@ -47,6 +47,7 @@ field-error-too-short = is too short
 field-error-out-of-range = is outside of what is possible
 field-error-invalid-format = is not in the expected form
 field-error-unknown-reference = does not exist any more, or you may not see it
+field-error-unknown-parameter = is not a parameter of this request
 field-error-not-allowed = you may not set this
 field-error-already-used = is already in use
 field-error-unknown-currency = is not a known currency

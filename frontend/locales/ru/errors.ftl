@@ -47,6 +47,7 @@ field-error-too-short = слишком коротко
 field-error-out-of-range = вне допустимых значений
 field-error-invalid-format = не похоже на нужный формат
 field-error-unknown-reference = записи больше нет, или она вам не видна
+field-error-unknown-parameter = нет такого параметра
 field-error-not-allowed = вам нельзя это задать
 field-error-already-used = уже занято
 field-error-unknown-currency = такой валюты нет

@@ -10,7 +10,9 @@ use leptos::prelude::*;
 use super::bar::ScopeBar;
 use super::chart::{Chart, Form, Plot, Point, Unit};
 use super::frame::Report;
-use super::parts::{Definition, Segments, attainment_bar, figure, rate, sum, unconverted_note};
+use super::parts::{
+    Definition, Segments, attainment_bar, figure, rate, sum, target, unconverted_note,
+};
 use super::scope::{
     as_of, days_name, manager_href, month_name, narrowed, over, rows_text, use_report,
 };
@@ -19,7 +21,7 @@ use crate::i18n::{arguments, format, t, t_count, t_with, words};
 use crate::query::use_query;
 use crate::records::answered;
 use crate::routes::paths;
-use crate::ui::{Money, TableFrame};
+use crate::ui::TableFrame;
 
 /// The forecast of a period, as a whole, by parts of it, by person and department, and as it stood.
 #[component]
@@ -107,7 +109,7 @@ pub(super) fn figures(line: &ForecastLine, report: &ReportQuery) -> AnyView {
         )}
         {figure(
             t("forecast-target"),
-            view! { <Money value=line.target compact=true /> }.into_any(),
+            target(line.target, report),
             gap.map_or_else(|| t("forecast-no-target"), |gap| format!("{of_target} · {gap}"))
                 .into_any(),
             "",
@@ -283,7 +285,7 @@ fn people(
                     <td class="cell-number">{cell(line.commit, RowsPart::Commit)}</td>
                     <td class="cell-number">{cell(line.weighted, RowsPart::Weighted)}</td>
                     <td class="cell-number max-md:hidden">{cell(line.open, RowsPart::Open)}</td>
-                    <td class="cell-number"><Money value=line.target compact=true /></td>
+                    <td class="cell-number">{target(line.target, &report)}</td>
                     <td>{attainment_bar(line.attainment)}</td>
                 </tr>
             }

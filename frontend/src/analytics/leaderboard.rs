@@ -11,7 +11,7 @@ use super::activity_rows::{ActivityRowsPanel, activities_of};
 use super::bar::ScopeBar;
 use super::chart::{Chart, Form, Plot, Point, Unit};
 use super::frame::Report;
-use super::parts::{Segments, attainment_bar, choices, count, sum, unconverted_note};
+use super::parts::{Segments, attainment_bar, choices, count, sum, target, unconverted_note};
 use super::scope::{manager_href, narrowed, rows_text, use_report};
 use crate::address::{use_changes, use_choice, use_value};
 use crate::i18n::{arguments, format, t, t_with, words};
@@ -19,7 +19,7 @@ use crate::query::use_query;
 use crate::records::{answered, person};
 use crate::routes::paths;
 use crate::session;
-use crate::ui::{EmptyState, Money, TableFrame, icon};
+use crate::ui::{EmptyState, TableFrame, icon};
 
 /// The periods that are one press away.
 const QUICK: [Preset; 4] = [
@@ -289,7 +289,7 @@ fn row(leader: &Leader, kind: LeaderKind, report: &ReportQuery) -> AnyView {
             <td class="cell-number">{sum(Some(leader.won_amount), &own, won_rows())}</td>
             <td class="cell-number">{count(leader.wins, &own, won_rows())}</td>
             <td class="cell-number">{activities_of("done", Some(&leader.id), leader.activities)}</td>
-            <td class="cell-number max-md:hidden"><Money value=leader.target compact=true /></td>
+            <td class="cell-number max-md:hidden">{target(leader.target, &own)}</td>
             <td>{attainment_bar(leader.attainment)}</td>
         </tr>
     }

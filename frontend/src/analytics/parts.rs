@@ -1,5 +1,6 @@
 //! Small parts that several reports share.
 
+use chrono::Datelike;
 use etalon_domain::analytics::{Interval, RowsQuery, WinRateRow};
 use etalon_domain::endpoint::ReportQuery;
 use etalon_domain::money::Money as Amount;
@@ -9,6 +10,7 @@ use super::rows::RowsLink;
 use super::scope::rows_text;
 use crate::address::use_changes;
 use crate::i18n::{format, t, t_count, words};
+use crate::routes::paths;
 use crate::ui::{Money, Popover, icon};
 
 /// What stands for an undefined number.
@@ -101,6 +103,19 @@ pub(super) fn sum(sum: Option<Amount>, report: &ReportQuery, rows: RowsQuery) ->
         other => {
             view! { <span class="text-faint"><Money value=other compact=true /></span> }.into_any()
         }
+    }
+}
+
+/// A target that opens the targets it was made of: those of the year in which the period begins.
+pub(super) fn target(target: Option<Amount>, report: &ReportQuery) -> AnyView {
+    let value = view! { <Money value=target compact=true /> };
+    let period = report.period.resolve(format::today()).ok();
+    match period.filter(|_| target.is_some()) {
+        Some(period) => {
+            let href = format!("{}?year={}", paths::TARGETS, period.from.year());
+            view! { <a class="rows-link" href=href>{value}</a> }.into_any()
+        }
+        None => view! { <span class="text-faint">{value}</span> }.into_any(),
     }
 }
 

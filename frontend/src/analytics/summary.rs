@@ -1,3 +1,4 @@
+use chrono::{Months, NaiveDate};
 use etalon_domain::analytics::{SummaryGroup, SummaryRow};
 use etalon_domain::deal::{DealFilter, DealStatus};
 use etalon_domain::endpoint::{GetSummary, SummaryQuery, from_query};
@@ -5,7 +6,7 @@ use etalon_domain::page::Any;
 use leptos::prelude::*;
 
 use super::frame::Report;
-use super::parts::{Segments, choices};
+use super::parts::{Segments, choices, figure};
 use crate::address::{use_pairs, value_of};
 use crate::deals::{RegistryState, use_stages};
 use crate::i18n::{format, t, t_count, words};
@@ -13,8 +14,18 @@ use crate::query::use_query;
 use crate::routes::paths;
 use crate::ui::{EmptyState, ErrorState, Money, SkeletonRows, TableFrame, icon};
 
-/// Count, sums, win rate and cycle of the visible deals, as a whole and by group. Every count opens the
-/// deals behind it.
+const OPEN: [DealStatus; 1] = [DealStatus::Open];
+const WON: [DealStatus; 1] = [DealStatus::Won];
+const WON_OR_LOST: [DealStatus; 2] = [DealStatus::Won, DealStatus::Lost];
+const CLOSED: [DealStatus; 4] = [
+    DealStatus::Won,
+    DealStatus::Lost,
+    DealStatus::Rejected,
+    DealStatus::Rerouted,
+];
+
+/// Count, sums, win rate and cycle of the visible deals, as a whole and by group. Every number
+/// opens the deals behind it.
 #[component]
 pub fn SummaryPage() -> impl IntoView {
     let pairs = use_pairs();
@@ -68,7 +79,7 @@ pub fn SummaryPage() -> impl IntoView {
             _ => "total",
         });
         view! {
-            {figures(&summary.total)}
+            {figures(&summary.total, &filter)}
             <TableFrame label=t("report-summary")>
                 <thead>
                     <tr>
@@ -86,7 +97,7 @@ pub fn SummaryPage() -> impl IntoView {
                 <tfoot>
                     <tr>
                         <th scope="row">{total_name}</th>
-                        {cells(&summary.total, format::number(summary.total.count).into_any())}
+                        {cells(&summary.total, Some(&filter))}
                     </tr>
                 </tfoot>
             </TableFrame>
@@ -104,29 +115,40 @@ pub fn SummaryPage() -> impl IntoView {
     .into_any()
 }
 
-fn figures(total: &SummaryRow) -> AnyView {
-    let figure = |label: &str, value: AnyView, note: String| {
-        view! {
-            <div class="figure">
-                <dt>{t(label)}</dt>
-                <dd>{value}</dd>
-                <dd class="figure-note">{note}</dd>
-            </div>
-        }
-    };
+fn figures(total: &SummaryRow, filter: &DealFilter) -> AnyView {
+    let of = |statuses| narrowed(Some(filter), statuses);
     let won = view! { <Money value=total.won_sum compact=true /> }.into_any();
     let open = view! { <Money value=total.open_amount compact=true /> }.into_any();
-    let median = total.median_cycle_days.map(|d| format::decimal(d, 1));
+    let median = total.median_cycle_days.map_or_else(dash, |days| {
+        format!("{} {}", format::decimal(days, 1), t("days-unit"))
+    });
     let closed = total.won_count + total.lost_count;
+    let deals = |count| t_count("deals-count", count).into_any();
     view! {
         <dl class="figures">
-            {figure("summary-won-sum", won, t_count("deals-count", total.won_count))}
-            {figure("summary-win-rate", rate(total).into_any(), t_count("summary-of-closed", closed))}
-            {figure("summary-open-amount", open, t_count("deals-count", total.open_count))}
             {figure(
-                "summary-cycle-median",
-                median.map_or_else(dash, |d| format!("{d} {}", t("days-unit"))).into_any(),
-                t("summary-cycle-note"),
+                t("summary-won-sum"),
+                linked(won, total.won_count, of(&WON)),
+                deals(total.won_count),
+                "",
+            )}
+            {figure(
+                t("summary-win-rate"),
+                linked(rate(total).into_any(), closed, of(&WON_OR_LOST)),
+                t_count("summary-of-closed", closed).into_any(),
+                "",
+            )}
+            {figure(
+                t("summary-open-amount"),
+                linked(open, total.open_count, of(&OPEN)),
+                deals(total.open_count),
+                "",
+            )}
+            {figure(
+                t("summary-cycle-median"),
+                linked(median.into_any(), total.won_count, of(&WON)),
+                t("summary-cycle-note").into_any(),
+                "",
             )}
         </dl>
     }
@@ -146,34 +168,68 @@ fn table_row(row: &SummaryRow, group: SummaryGroup, filter: &DealFilter) -> AnyV
         Some(code) => stages.with(|s| s.get(code).map_or_else(|| code.clone(), words::stage)),
         None => name.clone(),
     };
-    let count = format::number(row.count);
-    let count = match rows_behind(group, key.as_deref(), filter) {
-        Some(state) => view! { <a class="link" href=state.href()>{count}</a> }.into_any(),
-        None => count.into_any(),
-    };
+    let behind = deals_behind(group, key.as_deref(), filter);
     view! {
         <tr>
             <th scope="row" class="cell-main font-medium">
                 <span class="block truncate">{shown}</span>
             </th>
-            {cells(row, count)}
+            {cells(row, behind.as_ref())}
         </tr>
     }
     .into_any()
 }
 
-fn cells(row: &SummaryRow, count: AnyView) -> AnyView {
-    let days = |days: Option<f64>| days.map_or_else(dash, |d| format::decimal(d, 1));
+/// The numbers of a row; each opens the deals of `behind` that it was computed from.
+fn cells(row: &SummaryRow, behind: Option<&DealFilter>) -> AnyView {
+    let of = |statuses| narrowed(behind, statuses);
+    let number = |value: i64| format::number(value).into_any();
+    let money = |value| view! { <Money value /> }.into_any();
+    let days = |days: Option<f64>| days.map_or_else(dash, |d| format::decimal(d, 1)).into_any();
+    let (won, closed) = (row.won_count, row.won_count + row.lost_count);
     view! {
-        <td class="cell-number">{count}</td>
-        <td class="cell-number"><Money value=row.won_sum /></td>
-        <td class="cell-number max-md:hidden">{format::number(row.won_count)}</td>
-        <td class="cell-number max-md:hidden">{rate(row)}</td>
-        <td class="cell-number max-md:hidden"><Money value=row.open_amount /></td>
-        <td class="cell-number max-lg:hidden">{days(row.mean_cycle_days)}</td>
-        <td class="cell-number max-lg:hidden">{days(row.median_cycle_days)}</td>
+        <td class="cell-number">{linked(number(row.count), row.count, behind.cloned())}</td>
+        <td class="cell-number">{linked(money(row.won_sum), won, of(&WON))}</td>
+        <td class="cell-number max-md:hidden">{linked(number(won), won, of(&WON))}</td>
+        <td class="cell-number max-md:hidden">
+            {linked(rate(row).into_any(), closed, of(&WON_OR_LOST))}
+        </td>
+        <td class="cell-number max-md:hidden">
+            {linked(money(row.open_amount), row.open_count, of(&OPEN))}
+        </td>
+        <td class="cell-number max-lg:hidden">
+            {linked(days(row.mean_cycle_days), won, of(&WON))}
+        </td>
+        <td class="cell-number max-lg:hidden">
+            {linked(days(row.median_cycle_days), won, of(&WON))}
+        </td>
     }
     .into_any()
+}
+
+/// A number that opens the deals it was computed from; of no deals it opens nothing.
+fn linked(number: AnyView, deals: i64, behind: Option<DealFilter>) -> AnyView {
+    match behind.filter(|_| deals > 0) {
+        Some(filter) => {
+            let href = RegistryState::of(filter).href();
+            view! { <a class="rows-link" href=href>{number}</a> }.into_any()
+        }
+        None => view! { <span class="text-faint">{number}</span> }.into_any(),
+    }
+}
+
+/// The deals of a filter in some of the states.
+fn narrowed(filter: Option<&DealFilter>, statuses: &[DealStatus]) -> Option<DealFilter> {
+    let mut filter = filter?.clone();
+    let chosen = &filter.status;
+    let kept = (statuses.iter().copied())
+        .filter(|status| chosen.is_empty() || chosen.0.contains(status))
+        .collect::<Vec<_>>();
+    if kept.is_empty() {
+        return None;
+    }
+    filter.status = Any(kept);
+    Some(filter)
 }
 
 fn rate(row: &SummaryRow) -> String {
@@ -185,12 +241,8 @@ fn dash() -> String {
     "–".to_owned()
 }
 
-/// The registry of exactly the deals that a row counts.
-fn rows_behind(
-    group: SummaryGroup,
-    key: Option<&str>,
-    filter: &DealFilter,
-) -> Option<RegistryState> {
+/// Exactly the deals that a row counts; `None` where the registry has no filter for them.
+fn deals_behind(group: SummaryGroup, key: Option<&str>, filter: &DealFilter) -> Option<DealFilter> {
     let mut filter = filter.clone();
     let key = key.unwrap_or("none");
     match group {
@@ -206,15 +258,12 @@ fn rows_behind(
         SummaryGroup::Quarter => {
             let (year, quarter) = key.split_once("-Q")?;
             let month = (quarter.parse::<u32>().ok()? - 1) * 3 + 1;
-            let first = chrono::NaiveDate::from_ymd_opt(year.parse().ok()?, month, 1)?;
-            let after = first.checked_add_months(chrono::Months::new(3))?;
-            filter.closed_from = Some(first);
-            filter.closed_to = after.pred_opt();
-            if filter.status.is_empty() {
-                let closed = DealStatus::ALL.iter().filter(|s| **s != DealStatus::Open);
-                filter.status = Any(closed.copied().collect());
-            }
+            let first = NaiveDate::from_ymd_opt(year.parse().ok()?, month, 1)?;
+            let last = first.checked_add_months(Months::new(3))?.pred_opt()?;
+            filter.closed_from = Some(filter.closed_from.map_or(first, |day| day.max(first)));
+            filter.closed_to = Some(filter.closed_to.map_or(last, |day| day.min(last)));
+            return narrowed(Some(&filter), &CLOSED);
         }
     }
-    Some(RegistryState::of(filter))
+    Some(filter)
 }

@@ -130,14 +130,15 @@ fn offers(chosen_for: ChosenFor) -> AnyView {
         }
         Some(offers)
     });
-    // Only another failure builds the rows anew: what is open in them stays open.
+    // An answer builds the rows anew: what is open in them stays open.
+    let opened = RwSignal::new(BTreeSet::<MaterialId>::new());
     let failure = Memo::new(move |_| found.failure.get());
     let rows = move || match (offered.get(), failure.get()) {
         (Some(offers), _) if offers.is_empty() => {
             view! { <p class="text-soft">{t("materials-none-title")}</p> }.into_any()
         }
         (Some(offers), _) => {
-            let rows = offers.into_iter().map(|offer| entry(offer, taken, take));
+            let rows = offers.into_iter().map(|offer| entry(offer, opened, taken, take));
             view! { <ul class="material-list">{rows.collect_view()}</ul> }.into_any()
         }
         (None, Some(failure)) => {
@@ -168,25 +169,35 @@ fn has_failed(failure: RwSignal<Option<crate::api::Failure>>) -> bool {
 
 fn entry(
     (material, why): Offer,
+    opened: RwSignal<BTreeSet<MaterialId>>,
     taken: Memo<BTreeSet<MaterialId>>,
     take: Callback<MaterialId>,
 ) -> AnyView {
     let id = material.id.clone();
-    let open = RwSignal::new(false);
+    let of = id.clone();
+    let is_open = Memo::new(move |_| opened.with(|opened| opened.contains(&of)));
+    let of = id.clone();
+    let toggle = move |_| {
+        opened.update(|opened| {
+            if !opened.remove(&of) {
+                opened.insert(of.clone());
+            }
+        });
+    };
     let title = view! {
         <button
             type="button"
             class="cell-title material-opens"
-            aria-expanded=move || open.get().to_string()
-            on:click=move |_| open.update(|open| *open = !*open)
+            aria-expanded=move || is_open.get().to_string()
+            on:click=toggle
         >
-            {move || if open.get() { icon!("chevron-down") } else { icon!("chevron-right") }}
+            {move || if is_open.get() { icon!("chevron-down") } else { icon!("chevron-right") }}
             {material.title.clone()}
         </button>
     };
     let read = id.to_string();
     let below = move || {
-        open.get().then(|| {
+        is_open.get().then(|| {
             view! { <div class="material-below">{text_of(read.clone())}</div> }
         })
     };
