@@ -10,6 +10,11 @@ cd "$(dirname "$0")/.."
 . scripts/build.sh
 . scripts/e2e.sh
 
+# What is built once gains nothing from being prepared for the next build.
+if [ -n "${CI:-}" ]; then
+  export CARGO_INCREMENTAL=0
+fi
+
 log=$(mktemp)
 remove_log() {
   rm -f "$log"

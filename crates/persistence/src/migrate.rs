@@ -157,7 +157,7 @@ pub fn run(conn: &mut AnyConnection) -> Result<Vec<&'static str>> {
     })
 }
 
-/// Takes back the named migration and all later ones, newest first. For tests.
+/// Takes back the named migration and all later ones, newest first; none when there is no such. For tests.
 ///
 /// # Errors
 /// When a migration cannot be taken back; then all stay.

@@ -245,7 +245,7 @@ targets-saving = Saving
 targets-year-before = The year before
 targets-year-after = The year after
 targets-empty-title = Nobody to set targets for
-targets-empty-text = Targets are set for people and departments. Add both in the settings.
+targets-empty-text = Targets are set for people and departments. Add both in the settings, or choose fewer filters.
 
 # The leaderboard and managers.
 leaders-measure = Order by

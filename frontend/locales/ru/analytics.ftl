@@ -247,7 +247,7 @@ targets-saving = Сохраняется
 targets-year-before = Предыдущий год
 targets-year-after = Следующий год
 targets-empty-title = План пока задавать некому
-targets-empty-text = План задают для людей и отделов. Добавьте их в настройках.
+targets-empty-text = План ставят людям и отделам. Добавьте их в настройках или уберите фильтры.
 
 # Рейтинг и карточка менеджера.
 leaders-measure = По чему

@@ -14,6 +14,18 @@ use crate::ui::{Choice, FilterBar, FilterKind, ListFilter, PickerSource, Popover
 /// Which periods a report offers.
 const PRESETS: &[Preset] = Preset::ALL;
 
+/// By what a report can be narrowed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum Narrowed {
+    /// By everything that the reports know.
+    #[default]
+    ByAll,
+    /// By people and departments.
+    ByPeople,
+    /// By nothing.
+    ByNothing,
+}
+
 /// Period, day as of which things are told, and filters.
 #[component]
 pub(super) fn ScopeBar(
@@ -23,16 +35,24 @@ pub(super) fn ScopeBar(
     /// Whether the report knows a day as of which it is told.
     #[prop(default = true)]
     as_of: bool,
-    /// Whether the report can be narrowed.
-    #[prop(default = true)]
-    filters: bool,
+    /// By what the report can be narrowed.
+    #[prop(optional)]
+    filters: Narrowed,
+    /// What stands before the filters besides.
+    #[prop(optional)]
+    children: Option<Children>,
 ) -> impl IntoView {
     let pairs = use_pairs();
     let changes = use_changes();
     let present = Memo::new(move |_| pairs.with(|pairs| from_query::<PeriodQuery>(pairs)));
-    let filters = if filters { narrowing() } else { Vec::new() };
+    let filters = match filters {
+        Narrowed::ByAll => (of_people().into_iter()).chain(of_deals()).collect(),
+        Narrowed::ByPeople => of_people().into(),
+        Narrowed::ByNothing => Vec::new(),
+    };
     view! {
         <FilterBar filters>
+            {children.map(|children| children())}
             {period.then(|| view! { <PeriodMenu period=present changes /> })}
             {as_of.then(|| view! { <AsOfMenu period=present changes /> })}
         </FilterBar>
@@ -40,16 +60,16 @@ pub(super) fn ScopeBar(
     .into_any()
 }
 
-fn narrowing() -> Vec<ListFilter> {
-    let filter = |name, label: &str, kind| ListFilter {
+fn filter(name: &'static str, label: &str, kind: FilterKind) -> ListFilter {
+    ListFilter {
         name,
         label: t(label),
         kind,
-    };
-    let sizes = DealCategory::ALL
-        .iter()
-        .map(|size| Choice::new(size.as_str(), words::category(*size)));
-    vec![
+    }
+}
+
+fn of_people() -> [ListFilter; 2] {
+    [
         filter(
             "owner_id",
             "field-owner-id",
@@ -60,6 +80,14 @@ fn narrowing() -> Vec<ListFilter> {
             "field-department-id",
             FilterKind::Records(PickerSource::Departments),
         ),
+    ]
+}
+
+fn of_deals() -> Vec<ListFilter> {
+    let sizes = DealCategory::ALL
+        .iter()
+        .map(|size| Choice::new(size.as_str(), words::category(*size)));
+    vec![
         filter("source", "field-source", FilterKind::Words),
         filter(
             "category",

@@ -1,13 +1,12 @@
 //! Small parts that several reports share.
 
-use chrono::Datelike;
 use etalon_domain::analytics::{Interval, RowsQuery, WinRateRow};
 use etalon_domain::endpoint::ReportQuery;
 use etalon_domain::money::Money as Amount;
 use leptos::prelude::*;
 
 use super::rows::RowsLink;
-use super::scope::rows_text;
+use super::scope::{report_href, rows_text};
 use crate::address::use_changes;
 use crate::i18n::{format, t, t_count, words};
 use crate::routes::paths;
@@ -106,17 +105,14 @@ pub(super) fn sum(sum: Option<Amount>, report: &ReportQuery, rows: RowsQuery) ->
     }
 }
 
-/// A target that opens the targets it was made of: those of the year in which the period begins.
+/// A target that opens the months it was made of, in the grid of the same people and departments.
 pub(super) fn target(target: Option<Amount>, report: &ReportQuery) -> AnyView {
     let value = view! { <Money value=target compact=true /> };
-    let period = report.period.resolve(format::today()).ok();
-    match period.filter(|_| target.is_some()) {
-        Some(period) => {
-            let href = format!("{}?year={}", paths::TARGETS, period.from.year());
-            view! { <a class="rows-link" href=href>{value}</a> }.into_any()
-        }
-        None => view! { <span class="text-faint">{value}</span> }.into_any(),
+    if target.is_none() {
+        return view! { <span class="text-faint">{value}</span> }.into_any();
     }
+    let href = report_href(paths::TARGETS, report);
+    view! { <a class="rows-link" href=href>{value}</a> }.into_any()
 }
 
 /// A figure that is no sum, and opens the rows that it was computed from; a dash opens nothing.

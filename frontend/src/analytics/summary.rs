@@ -241,14 +241,13 @@ fn dash() -> String {
     "–".to_owned()
 }
 
-/// Exactly the deals that a row counts; `None` where the registry has no filter for them.
+/// Exactly the deals that a row counts; `None` for a key that is none.
 fn deals_behind(group: SummaryGroup, key: Option<&str>, filter: &DealFilter) -> Option<DealFilter> {
     let mut filter = filter.clone();
     let key = key.unwrap_or("none");
     match group {
         SummaryGroup::Stage => filter.stage = Any::one(key.to_owned()),
         SummaryGroup::Owner => filter.owner_id = Any::one(key.to_owned().into()),
-        SummaryGroup::Department if key == "none" => return None,
         SummaryGroup::Department => {
             filter.department_id = Any::one(key.to_owned().into());
             filter.subtree = Some(false);

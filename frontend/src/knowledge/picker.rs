@@ -138,7 +138,9 @@ fn offers(chosen_for: ChosenFor) -> AnyView {
             view! { <p class="text-soft">{t("materials-none-title")}</p> }.into_any()
         }
         (Some(offers), _) => {
-            let rows = offers.into_iter().map(|offer| entry(offer, opened, taken, take));
+            let rows = offers
+                .into_iter()
+                .map(|offer| entry(offer, opened, taken, take));
             view! { <ul class="material-list">{rows.collect_view()}</ul> }.into_any()
         }
         (None, Some(failure)) => {

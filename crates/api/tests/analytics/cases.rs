@@ -1,6 +1,9 @@
 //! The cases that the usual systems get wrong, each by itself.
 
 use chrono::{TimeZone as _, Utc};
+use etalon_domain::activity::{
+    ActivityCommand, ActivityDraft, ActivityFilter, ActivityKind, ActivityStatus,
+};
 use etalon_domain::analytics::{
     AnalyticsFilter, FunnelMode, PeriodQuery, RowsPart, RowsQuery, RowsReport,
 };
@@ -10,7 +13,7 @@ use etalon_domain::id::DepartmentId;
 use etalon_domain::money::{Currency, Money};
 use etalon_domain::record::RecordCommand;
 use etalon_domain::user::Language;
-use etalon_persistence::{departments, reports};
+use etalon_persistence::{activities, departments, reports};
 
 use super::world::{World, day, one, usd};
 use crate::support::on_both;
@@ -69,6 +72,60 @@ on_both! {
         assert_eq!(won(&world, "Asia/Yekaterinburg", &february, &filter), (0, 0));
         assert_eq!(won(&world, "Pacific/Auckland", &january, &filter), (0, 0));
         assert_eq!(won(&world, "Pacific/Auckland", &february, &filter), (1, 100_000));
+    }
+
+    async fn what_is_to_do_counts_what_the_list_shows(app: TestApp) {
+        let mut world = World::new(app);
+        // 23:00 on 31 March in Yekaterinburg, 07:00 on 1 April in Auckland.
+        let evening = Utc.with_ymd_and_hms(2026, 3, 31, 18, 0, 0).unwrap();
+        let timed = |minutes: i64, lasts: i32| (Some(evening + chrono::Duration::minutes(minutes)), Some(lasts), None);
+        let on = |text: &str| (None, None, Some(day(text)));
+        world.now = Utc.with_ymd_and_hms(2026, 3, 1, 8, 0, 0).unwrap();
+        // One that is over, one that goes on, one that is to come, and one that there is tomorrow.
+        for (starts_at, duration_minutes, due_on) in [
+            timed(-90, 60),
+            timed(-10, 30),
+            timed(10, 5),
+            timed(70, 30),
+            on("2026-03-30"),
+            on("2026-03-31"),
+            on("2026-04-01"),
+        ] {
+            let draft = ActivityDraft {
+                owner_id: Some(world.user_id("north")),
+                starts_at,
+                duration_minutes,
+                due_on,
+                ..ActivityDraft::new(ActivityKind::Call, "Call")
+            };
+            let (context, command) = (world.context("admin"), ActivityCommand::Create { draft, step: None });
+            let made = world.app.state.db().write(|tx| activities::execute(tx, &context, None, None, &command));
+            made.unwrap();
+        }
+        world.now = evening;
+        for (zone, expected) in [("Asia/Yekaterinburg", (3, 2)), ("UTC", (4, 2)), ("Pacific/Auckland", (0, 3))] {
+            let actor = world.actor("north", zone);
+            let db = world.app.state.db();
+            let until = day("2026-03-31");
+            let listed = |filter: ActivityFilter| {
+                let filter = ActivityFilter { totals: Some(true), ..filter };
+                db.read_snapshot(|tx| activities::list(tx, &actor, &filter, evening)).unwrap().totals.unwrap().count
+            };
+            let planned = listed(ActivityFilter {
+                status: one(ActivityStatus::Planned),
+                overdue: Some(false),
+                to: Some(until),
+                ..ActivityFilter::default()
+            });
+            let overdue = listed(ActivityFilter { overdue: Some(true), ..ActivityFilter::default() });
+            let march = period("2026-03-01", "2026-03-31", None);
+            let pulse = db.read_snapshot(|tx| {
+                reports::pulse(tx, &actor, &march, &AnalyticsFilter::default(), Language::En, evening)
+            });
+            let told = pulse.unwrap().activities;
+            assert_eq!((told.planned, told.overdue), (planned, overdue), "{zone}");
+            assert_eq!((planned, overdue), expected, "{zone}");
+        }
     }
 
     async fn a_day_on_which_the_clocks_change_has_23_or_25_hours(app: TestApp) {

@@ -16,6 +16,7 @@ on_both! {
             (rows("report=win_rate&part=wno"), "part"),
             (registry("report%3Dwin_rate%26part%3Dwno"), "rows"),
             (registry("report%3Dfunnel%26category%3Dhuge"), "rows"),
+            (registry("report%3Dfunnel%26deparment_id%3Dnone"), "rows"),
         ] {
             let refused = app.get(who, &path).await.expect(422);
             assert_eq!(refused["errors"][0]["field"], json!(field), "{path}: {refused}");

@@ -51,7 +51,7 @@ pub struct DealFilter {
     #[serde(skip_serializing_if = "Any::is_empty")]
     #[cfg_attr(feature = "openapi", param(value_type = Vec<String>, style = Form, explode = false))]
     pub owner_id: Any<UserId>,
-    /// Only deals of these departments and those below them.
+    /// Only deals of these departments and those below them; `none` selects deals without one.
     #[serde(skip_serializing_if = "Any::is_empty")]
     #[cfg_attr(feature = "openapi", param(value_type = Vec<String>, style = Form, explode = false))]
     pub department_id: Any<DepartmentId>,

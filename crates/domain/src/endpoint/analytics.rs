@@ -131,6 +131,8 @@ report! {
     GetStalling() -> Stalling, "/analytics/stalling";
     /// The rows behind a number.
     GetRows(RowsQuery) -> Rows, "/analytics/rows";
+    /// The targets of some months; of the present year when no period is given.
+    GetTargets() -> TargetGrid, "/analytics/targets";
 }
 
 /// How a manager sells.
@@ -152,26 +154,6 @@ impl Endpoint for GetManagerCard {
 
     fn query(&self) -> String {
         joined(&[to_query(&self.report.period), to_query(&self.report.filter)])
-    }
-}
-
-/// The targets of some months.
-#[derive(Clone, Copy, Debug, Default)]
-pub struct GetTargets(
-    /// The months; the present year when nothing is given.
-    pub PeriodQuery,
-);
-
-impl Endpoint for GetTargets {
-    type Answer = TargetGrid;
-    const METHOD: Method = Method::Get;
-
-    fn path(&self) -> String {
-        "/analytics/targets".to_owned()
-    }
-
-    fn query(&self) -> String {
-        to_query(&self.0)
     }
 }
 

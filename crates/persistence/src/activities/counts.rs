@@ -1,4 +1,4 @@
-//! How much was done and is planned, by person: the counts of lists.
+//! How much was done and is planned: the counts of lists.
 
 use std::collections::BTreeMap;
 

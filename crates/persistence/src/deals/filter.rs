@@ -174,7 +174,12 @@ macro_rules! narrow {
         any_of!(filter.forecast_category, deals::forecast_category);
         any_of!(filter.source, deals::source);
         if !filter.department_id.is_empty() {
-            query = query.filter(deals::department_id.eq_any(resolved.departments.clone()));
+            let within = deals::department_id.eq_any(resolved.departments.clone());
+            query = if resolved.departments.iter().any(|id| id == "none") {
+                query.filter(deals::department_id.is_null().nullable().or(within))
+            } else {
+                query.filter(within)
+            };
         }
         if let Some(import) = &filter.import_id {
             query = query.filter(deals::import_id.eq(import.as_str().to_owned()));

@@ -101,6 +101,15 @@ pub fn rows(
     })
 }
 
+/// Whether rows, periods or filters have a parameter of this name: by itself it is not passed over by all.
+fn is_known(pair: &(String, String)) -> bool {
+    let alone = std::slice::from_ref(pair);
+    pair.1.is_empty()
+        || from_strict_query::<RowsQuery>(alone) != Some(RowsQuery::default())
+        || from_strict_query::<PeriodQuery>(alone) != Some(PeriodQuery::default())
+        || from_strict_query::<AnalyticsFilter>(alone) != Some(AnalyticsFilter::default())
+}
+
 /// The identifiers of all deals behind a number, which the query string of the rows names, as of now.
 ///
 /// # Errors
@@ -110,16 +119,19 @@ pub(crate) fn deals_behind(tx: &mut Tx<'_>, actor: &Actor, query: &str) -> Resul
         .filter_map(|pair| pair.split_once('='))
         .map(|(name, value)| (decode_component(name), decode_component(value)))
         .collect();
+    let refused = |code, message: &str| DomainError::field("rows", code, message);
+    if let Some((name, _)) = pairs.iter().find(|pair| !is_known(pair)) {
+        let message = format!("has {name}, which is not known here");
+        return Err(refused(FieldCode::UnknownParameter, &message).into());
+    }
     let read = || {
         let query: RowsQuery = from_strict_query(&pairs)?;
         let period: PeriodQuery = from_strict_query(&pairs)?;
         let filter: AnalyticsFilter = from_strict_query(&pairs)?;
         Some((query, period, filter))
     };
-    let (query, period, filter) = read().ok_or_else(|| {
-        let message = "has a value that does not fit";
-        DomainError::field("rows", FieldCode::InvalidFormat, message)
-    })?;
+    let (query, period, filter) =
+        read().ok_or_else(|| refused(FieldCode::InvalidFormat, "has a value that does not fit"))?;
     let scope = scope_of(tx, actor, &query, &period, &filter, chrono::Utc::now())?;
     let mut found = Vec::new();
     let selections = selections(tx, &scope, &query)?;

@@ -6,7 +6,7 @@ use etalon_domain::money::Money as Amount;
 use leptos::prelude::*;
 
 use crate::analytics::forecast::rows_of;
-use crate::analytics::parts::{Definition, figure, linked, rate, sum, unconverted_note};
+use crate::analytics::parts::{Definition, figure, linked, rate, sum, target, unconverted_note};
 use crate::analytics::results;
 use crate::analytics::scope::{over_a_year, towards_target};
 use crate::i18n::t;
@@ -56,8 +56,8 @@ fn lead(fullness: &Fullness) -> Option<AnyView> {
 
 /// What the fullness is made of, each with its rows.
 fn parts(fullness: &Fullness, report: &ReportQuery) -> Option<AnyView> {
-    let target = fullness.target?;
-    let missing = Amount::new((target.minor - fullness.won.minor).max(0), target.currency);
+    let goal = fullness.target?;
+    let missing = Amount::new((goal.minor - fullness.won.minor).max(0), goal.currency);
     let report = towards_target(report);
     let part = |amount, part| sum(Some(amount), &report, rows_of(part));
     let money = |amount| view! { <Money value=Some(amount) compact=true /> }.into_any();
@@ -65,7 +65,7 @@ fn parts(fullness: &Fullness, report: &ReportQuery) -> Option<AnyView> {
     Some(
         view! {
             <dl class="figures figures-more">
-                {figure(t("forecast-target"), money(target), nothing(), "")}
+                {figure(t("forecast-target"), target(Some(goal), &report), nothing(), "")}
                 {figure(
                     t("forecast-closed"),
                     part(fullness.won, RowsPart::Closed),

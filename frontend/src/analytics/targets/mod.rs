@@ -5,12 +5,16 @@ mod grid;
 mod saving;
 
 use chrono::{Datelike, NaiveDate};
-use etalon_domain::analytics::PeriodQuery;
-use etalon_domain::endpoint::GetTargets;
+use etalon_domain::analytics::{AnalyticsFilter, PeriodQuery};
+use etalon_domain::endpoint::{GetTargets, ReportQuery};
+use etalon_domain::id::{DepartmentId, UserId};
+use etalon_domain::target::TargetRow;
 use leptos::prelude::*;
 
+use super::bar::{Narrowed, ScopeBar};
 use super::frame::Report;
 use super::parts::Definition;
+use super::scope::use_report;
 use crate::address::{use_changes, use_value};
 use crate::api::Failure;
 use crate::i18n::{format, t};
@@ -19,23 +23,39 @@ use crate::routes::paths;
 use crate::ui::{EmptyState, ErrorState, LinkButton, SkeletonRows, icon};
 use grid::Grid;
 
-/// The targets of a year.
+/// The targets of a year: that of the address, else the one in which its period ends. Narrowed, like the
+/// reports, by people and departments.
 #[component]
 pub(super) fn TargetsPage() -> impl IntoView {
     let wanted = use_value("year");
+    let report = use_report();
     let changes = use_changes();
     let year = Memo::new(move |_| {
         let year = wanted.with(|year| year.as_deref()?.parse::<i32>().ok());
+        let of_period = || {
+            let period = report.with(|report| report.period.resolve(format::today()));
+            period
+                .map_or_else(|_| format::today(), |period| period.to)
+                .year()
+        };
         year.filter(|year| (1990..=2200).contains(year))
-            .unwrap_or_else(|| format::today().year())
+            .unwrap_or_else(of_period)
     });
     let query = use_query(move || {
         let day = |month, day| NaiveDate::from_ymd_opt(year.get(), month, day);
-        Some(GetTargets(PeriodQuery {
+        let period = PeriodQuery {
             from: day(1, 1),
             to: day(12, 31),
             ..PeriodQuery::default()
-        }))
+        };
+        let filter = report.with(|report| AnalyticsFilter {
+            owner_id: report.filter.owner_id.clone(),
+            department_id: report.filter.department_id.clone(),
+            subtree: report.filter.subtree,
+            ..AnalyticsFilter::default()
+        });
+        let report = ReportQuery { period, filter };
+        Some(GetTargets { report })
     });
     let href = move |step: i32| {
         Signal::derive(move || {
@@ -47,7 +67,11 @@ pub(super) fn TargetsPage() -> impl IntoView {
     let shape = Memo::new(move |_| {
         query.data.with(|grid| match grid {
             Some(grid) if grid.rows.is_empty() => Shape::Empty,
-            Some(grid) => Shape::Rows(grid.rows.len(), grid.months.first().copied()),
+            Some(grid) => {
+                let whose = |row: &TargetRow| (row.owner_id.clone(), row.department_id.clone());
+                let months = grid.months.first().copied();
+                Shape::Rows(grid.rows.iter().map(whose).collect(), months)
+            }
             None => query.failure.get().map_or(Shape::Waiting, Shape::Failed),
         })
     });
@@ -73,7 +97,7 @@ pub(super) fn TargetsPage() -> impl IntoView {
     };
     view! {
         <Report path=paths::TARGETS>
-            <div class="report-row report-row-first">
+            <ScopeBar period=false as_of=false filters=Narrowed::ByPeople>
                 <LinkButton href=href(-1)>
                     {icon!("chevron-left")} <span class="sr-only">{t("targets-year-before")}</span>
                 </LinkButton>
@@ -82,12 +106,15 @@ pub(super) fn TargetsPage() -> impl IntoView {
                     {icon!("chevron-right")} <span class="sr-only">{t("targets-year-after")}</span>
                 </LinkButton>
                 <Definition text=t("targets-definition") />
-            </div>
+            </ScopeBar>
             {content}
         </Report>
     }
     .into_any()
 }
+
+/// Whose a row is: a person's, or a department's.
+type Whose = (Option<UserId>, Option<DepartmentId>);
 
 /// Which screen stands there. Changed numbers are no other screen.
 #[derive(Clone, PartialEq)]
@@ -95,5 +122,5 @@ enum Shape {
     Waiting,
     Failed(Failure),
     Empty,
-    Rows(usize, Option<NaiveDate>),
+    Rows(Vec<Whose>, Option<NaiveDate>),
 }
