@@ -16,14 +16,16 @@ const PRESETS: &[Preset] = Preset::ALL;
 
 /// By what a report can be narrowed.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) enum Narrowed {
-    /// By everything that the reports know.
+pub(super) enum Filters {
+    /// All that the reports know.
     #[default]
-    ByAll,
-    /// By people and departments.
-    ByPeople,
-    /// By nothing.
-    ByNothing,
+    All,
+    /// Those that the registry of deals has, too.
+    Registry,
+    /// Those of people and departments.
+    People,
+    /// None.
+    Nothing,
 }
 
 /// Period, day as of which things are told, and filters.
@@ -37,7 +39,7 @@ pub(super) fn ScopeBar(
     as_of: bool,
     /// By what the report can be narrowed.
     #[prop(optional)]
-    filters: Narrowed,
+    filters: Filters,
     /// What stands before the filters besides.
     #[prop(optional)]
     children: Option<Children>,
@@ -46,9 +48,13 @@ pub(super) fn ScopeBar(
     let changes = use_changes();
     let present = Memo::new(move |_| pairs.with(|pairs| from_query::<PeriodQuery>(pairs)));
     let filters = match filters {
-        Narrowed::ByAll => (of_people().into_iter()).chain(of_deals()).collect(),
-        Narrowed::ByPeople => of_people().into(),
-        Narrowed::ByNothing => Vec::new(),
+        Filters::All => (of_people().into_iter()).chain(of_deals()).collect(),
+        Filters::Registry => (of_people().into_iter())
+            .chain(of_deals())
+            .filter(|filter| !["industry", "process_id"].contains(&filter.name))
+            .collect(),
+        Filters::People => of_people().into(),
+        Filters::Nothing => Vec::new(),
     };
     view! {
         <FilterBar filters>

@@ -7,7 +7,7 @@ use etalon_domain::page::Any;
 use leptos::prelude::*;
 
 use super::activity_rows::{ActivityRowsPanel, activities_link};
-use super::bar::{Narrowed, ScopeBar};
+use super::bar::{Filters, ScopeBar};
 use super::chart::{Chart, Form, Plot, Point, Unit};
 use super::forecast;
 use super::frame::Report;
@@ -61,7 +61,7 @@ pub(super) fn ManagerPage(
     };
     view! {
         <Report path=paths::LEADERBOARD title actions=ViewFn::from(back)>
-            <ScopeBar filters=Narrowed::ByNothing />
+            <ScopeBar filters=Filters::Nothing />
             {content}
         </Report>
         <ActivityRowsPanel report=own />

@@ -11,7 +11,7 @@ use leptos::prelude::*;
 use super::bar::ScopeBar;
 use super::frame::Report;
 use super::parts::{
-    Segments, choices, count, days, figure, interval_bar, interval_text, key_name, rate,
+    Segments, choices, count, days, figure, interval_bar, interval_text, key_name, linked, rate,
     rate_cells, rate_heads, sum, unconverted_note,
 };
 use super::scope::{narrowed, use_report};
@@ -20,7 +20,7 @@ use crate::i18n::{arguments, format, t, t_with, words};
 use crate::query::use_query;
 use crate::records::answered;
 use crate::routes::paths;
-use crate::ui::{Money, TableFrame};
+use crate::ui::TableFrame;
 
 /// How many of the closed deals were won, and how long it took.
 #[component]
@@ -46,7 +46,9 @@ pub(super) fn ResultsPage() -> impl IntoView {
     let whole = answered(rates, 3, move |found: WinRate| {
         ends(&found.total, &report.get_untracked())
     });
-    let pace = answered(cycles, 1, |found: Cycle| cycle(&found));
+    let pace = answered(cycles, 1, move |found: Cycle| {
+        cycle(&found, &report.get_untracked())
+    });
     let speed = answered(velocity, 1, move |found: Velocity| {
         per_day(&found, &report.get_untracked())
     });
@@ -101,8 +103,9 @@ fn ends(total: &WinRateRow, report: &ReportQuery) -> AnyView {
             definition,
         )
     };
+    let closed = |share| linked(rate(share), report, rows_of(RowsPart::Closed));
     let by_count = view! {
-        {rate(total.by_count)}
+        {closed(total.by_count)}
         {interval_bar(total.by_count, total.interval)}
     };
     let interval = format!("{}: {}", t("interval-range"), interval_text(total.interval));
@@ -113,7 +116,7 @@ fn ends(total: &WinRateRow, report: &ReportQuery) -> AnyView {
             {figure(t("win-rate"), by_count.into_any(), interval.into_any(), "results-rate-definition")}
             {figure(
                 t("results-by-value"),
-                rate(total.by_value).into_any(),
+                closed(total.by_value),
                 t("results-by-value-note").into_any(),
                 "",
             )}
@@ -127,35 +130,42 @@ fn ends(total: &WinRateRow, report: &ReportQuery) -> AnyView {
     .into_any()
 }
 
-fn cycle(found: &Cycle) -> AnyView {
-    let told = |label: &str, row: &CycleRow, definition: &'static str| {
+/// The rows behind a cycle.
+fn cycle_rows(part: RowsPart) -> RowsQuery {
+    RowsQuery {
+        report: Some(RowsReport::Cycle),
+        ..rows_of(part)
+    }
+}
+
+fn cycle(found: &Cycle, report: &ReportQuery) -> AnyView {
+    let told = |label: &str, row: &CycleRow, part, definition: &'static str| {
         let p90 = row.p90_days.map(|p90| {
             let p90 = format::decimal(p90, 0);
             t_with("manager-p90", &arguments! { "days" => p90 })
         });
         figure(
             t(label),
-            days(row.median_days).into_any(),
+            linked(days(row.median_days), report, cycle_rows(part)),
             p90.into_any(),
             definition,
         )
     };
     view! {
         <dl class="figures figures-more">
-            {told("cycle-median", &found.won, "cycle-definition")}
-            {told("results-cycle-lost", &found.lost, "")}
+            {told("cycle-median", &found.won, RowsPart::Won, "cycle-definition")}
+            {told("results-cycle-lost", &found.lost, RowsPart::Lost, "")}
         </dl>
     }
     .into_any()
 }
 
 fn per_day(found: &Velocity, report: &ReportQuery) -> AnyView {
-    let open = RowsQuery {
+    let rows = |part| RowsQuery {
         report: Some(RowsReport::Velocity),
+        part,
         ..RowsQuery::default()
     };
-    let value = view! { <Money value=found.per_day compact=true /> };
-    let average = view! { <Money value=found.average_won compact=true /> };
     let cycle = t_with(
         "results-mean-cycle",
         &arguments! { "days" => days(found.average_cycle_days) },
@@ -164,17 +174,22 @@ fn per_day(found: &Velocity, report: &ReportQuery) -> AnyView {
         <dl class="figures figures-more">
             {figure(
                 t("results-velocity"),
-                value.into_any(),
+                sum(found.per_day, report, rows(None)),
                 t("results-velocity-note").into_any(),
                 "results-velocity-definition",
             )}
             {figure(
                 t("rows-part-open"),
-                count(found.open_deals, report, open),
+                count(found.open_deals, report, rows(None)),
                 t("results-open-note").into_any(),
                 "",
             )}
-            {figure(t("results-average-won"), average.into_any(), cycle.into_any(), "")}
+            {figure(
+                t("results-average-won"),
+                sum(found.average_won, report, rows(Some(RowsPart::Won))),
+                cycle.into_any(),
+                "",
+            )}
         </dl>
     }
     .into_any()
@@ -214,6 +229,11 @@ fn table(
                 true => count(ended.deals, &report, rows_of(part)),
                 false => format::number(ended.deals).into_any(),
             };
+            let own = report.clone();
+            let told = move |text: String, rows| match opens {
+                true => linked(text, &own, rows),
+                false => text.into_any(),
+            };
             let name = group_name(split, &row);
             let key = row.key.clone();
             view! {
@@ -227,8 +247,10 @@ fn table(
                         row.by_count,
                         row.interval,
                     )}
-                    <td class="cell-number">{rate(row.by_value)}</td>
-                    <td class="cell-number">{move || days(median(key.as_deref()))}</td>
+                    <td class="cell-number">{told(rate(row.by_value), rows_of(RowsPart::Closed))}</td>
+                    <td class="cell-number">
+                        {move || told(days(median(key.as_deref())), cycle_rows(RowsPart::Won))}
+                    </td>
                 </tr>
             }
         })

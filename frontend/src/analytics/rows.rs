@@ -60,7 +60,7 @@ pub(super) fn RowsPanel() -> impl IntoView {
 fn list(text: String, rows: RowsQuery, report: ReportQuery) -> AnyView {
     let about = subject(&rows);
     let as_of = as_of_name(&report.period);
-    let is_past = as_of.is_some();
+    let is_past = as_of.is_some() || tells_of_what_was(&rows);
     let period = if tells_of_a_day(&rows) {
         as_of.unwrap_or_else(|| t("analytics-now"))
     } else {
@@ -94,6 +94,15 @@ fn list(text: String, rows: RowsQuery, report: ReportQuery) -> AnyView {
         {content}
     }
     .into_any()
+}
+
+/// Whether the number is of deals as they were at several moments of the period.
+fn tells_of_what_was(rows: &RowsQuery) -> bool {
+    match rows.report.unwrap_or(RowsReport::Funnel) {
+        RowsReport::Funnel => rows.mode == Some(FunnelMode::Flow),
+        RowsReport::Dynamics => rows.part == Some(RowsPart::Open),
+        _ => false,
+    }
 }
 
 /// Whether the number tells how things stand on a day, whatever the period.
@@ -133,6 +142,11 @@ fn subject(rows: &RowsQuery) -> Signal<String> {
 }
 
 fn found(answer: Rows, asked: GetRows, registry: String, is_past: bool) -> AnyView {
+    let rows = RowsQuery {
+        limit: None,
+        ..asked.options.clone()
+    };
+    let shares = owner_shares(&answer.owners, answer.count, &asked.report, &rows);
     if answer.count == 0 {
         return view! { <p class="rows-none">{t("rows-none")}</p> }.into_any();
     }
@@ -185,7 +199,7 @@ fn found(answer: Rows, asked: GetRows, registry: String, is_past: bool) -> AnyVi
             {amount}
         </dl>
         {unconverted}
-        {owner_shares(&answer.owners, answer.count)}
+        {shares}
         <div class="rows-head">
             <h3>{t("nav-deals")}</h3>
             <LinkButton href=registry>{icon!("table-2")} {t("rows-registry")}</LinkButton>

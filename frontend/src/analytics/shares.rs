@@ -2,10 +2,13 @@
 
 use std::cmp::Reverse;
 
-use etalon_domain::analytics::{OwnerPart, share};
+use etalon_domain::analytics::{Dimension, OwnerPart, RowsQuery, share};
+use etalon_domain::endpoint::ReportQuery;
 use etalon_domain::money::Money as Amount;
 use leptos::prelude::*;
 
+use super::rows::RowsLink;
+use super::scope::{narrowed, rows_text};
 use crate::i18n::{arguments, format, t, t_with};
 use crate::ui::{Avatar, Money};
 
@@ -46,8 +49,14 @@ impl Whole {
     }
 }
 
-/// The owners of some deals with their parts of the whole, the largest first.
-pub(super) fn owner_shares(owners: &[OwnerPart], deals: i64) -> AnyView {
+/// The owners of some deals with their parts of the whole, the largest first; each opens his or her part of
+/// the rows behind them.
+pub(super) fn owner_shares(
+    owners: &[OwnerPart],
+    deals: i64,
+    report: &ReportQuery,
+    rows: &RowsQuery,
+) -> AnyView {
     let Some(first) = owners.first() else {
         return ().into_any();
     };
@@ -74,14 +83,22 @@ pub(super) fn owner_shares(owners: &[OwnerPart], deals: i64) -> AnyView {
                 <Avatar name=name.clone() />
                 <span class="truncate">{name}</span>
             };
-            line(who.into_any(), owner.deals, owner.amount, whole)
+            let own = narrowed(report, Dimension::Owner, Some(owner.id.as_str()));
+            let rows = Some(rows_text(&own, rows));
+            line(who.into_any(), owner.deals, owner.amount, whole, rows)
         })
         .collect_view();
     let others = (!rest.is_empty()).then(|| {
         let deals: i64 = rest.iter().map(|owner| owner.deals).sum();
         let minor: i64 = rest.iter().map(|owner| owner.amount.minor).sum();
         let who = view! { <span class="share-rest">{t("shares-others")}</span> };
-        line(who.into_any(), deals, Amount::new(minor, currency), whole)
+        line(
+            who.into_any(),
+            deals,
+            Amount::new(minor, currency),
+            whole,
+            None,
+        )
     });
     view! {
         <section class="shares">
@@ -92,18 +109,23 @@ pub(super) fn owner_shares(owners: &[OwnerPart], deals: i64) -> AnyView {
     .into_any()
 }
 
-/// Whose deals, how many, which part of the whole, and their sum.
-fn line(who: AnyView, deals: i64, amount: Amount, whole: Whole) -> AnyView {
+/// Whose deals, how many, which part of the whole, and their sum; the number opens `rows`.
+fn line(who: AnyView, deals: i64, amount: Amount, whole: Whole, rows: Option<String>) -> AnyView {
     let part = whole.part(whole.weight(deals, amount));
     let shown = format::share(part, 0);
     let told = whole.in_words(&shown);
+    let number = format::number(deals);
+    let number = match rows {
+        Some(rows) => view! { <RowsLink rows>{number}</RowsLink> }.into_any(),
+        None => number.into_any(),
+    };
     view! {
         <li class="share-row">
             {who}
             <span class="share-bar" aria-hidden="true">
                 <i style=format!("width: {:.1}%", part * 100.0)></i>
             </span>
-            <span class="share-number">{format::number(deals)}</span>
+            <span class="share-number">{number}</span>
             <span class="share-number text-soft" title=told.clone()>
                 <span aria-hidden="true">{shown}</span>
                 <span class="sr-only">{told.clone()}</span>

@@ -9,7 +9,7 @@ use leptos::prelude::*;
 use super::bar::ScopeBar;
 use super::chart::{Chart, Form, Plot, Point, Unit};
 use super::frame::Report;
-use super::parts::{Definition, count, days, rate, sum, unconverted_note};
+use super::parts::{Definition, count, days, linked, rate, sum, unconverted_note};
 use super::scope::{rows_text, use_report};
 use super::shares::owner_shares;
 use crate::i18n::{arguments, format, t, t_count, t_with};
@@ -51,9 +51,16 @@ pub(super) fn StallingPage() -> impl IntoView {
 
 fn rows_of(stage: &StallingStage, part: RowsPart) -> RowsQuery {
     RowsQuery {
-        report: Some(RowsReport::Stalling),
         stage: Some(stage.stage.clone()),
         part: Some(part),
+        ..all_rotting()
+    }
+}
+
+/// All rotting deals.
+fn all_rotting() -> RowsQuery {
+    RowsQuery {
+        report: Some(RowsReport::Stalling),
         ..RowsQuery::default()
     }
 }
@@ -102,7 +109,7 @@ fn body(stalling: &Stalling, report: &ReportQuery) -> AnyView {
                     <Definition text=t("stalling-definition") />
                 </Chart>
             </section>
-            <section class="card-box">{owner_shares(&stalling.owners, rotting)}</section>
+            <section class="card-box">{owner_shares(&stalling.owners, rotting, report, &all_rotting())}</section>
         </div>
         <div class="report-table">
             <TableFrame label=t("stalling-title")>
@@ -150,9 +157,11 @@ fn stage_row(stage: &StallingStage, report: &ReportQuery) -> AnyView {
             </th>
             <td class="cell-number">{count(stage.deals, report, rows_of(stage, RowsPart::Open))}</td>
             <td class="cell-number">{count(stage.rotting, report, rotting())}</td>
-            <td class="cell-number">{rate(stage.share)}</td>
+            <td class="cell-number">{linked(rate(stage.share), report, rotting())}</td>
             <td class="cell-number">{sum(Some(stage.amount), report, rotting())}</td>
-            <td class="cell-number max-md:hidden">{days(stage.average_days)}</td>
+            <td class="cell-number max-md:hidden">
+                {linked(days(stage.average_days), report, rotting())}
+            </td>
             <td class="max-md:hidden">{since.unwrap_or_else(|| "–".to_owned())}</td>
         </tr>
     }

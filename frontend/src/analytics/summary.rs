@@ -5,6 +5,7 @@ use etalon_domain::endpoint::{GetSummary, SummaryQuery, from_query};
 use etalon_domain::page::Any;
 use leptos::prelude::*;
 
+use super::bar::{Filters, ScopeBar};
 use super::frame::Report;
 use super::parts::{Segments, choices, figure};
 use crate::address::{use_pairs, value_of};
@@ -106,8 +107,10 @@ pub fn SummaryPage() -> impl IntoView {
     };
     view! {
         <Report path=paths::SUMMARY>
-            <div class="report-row report-row-first">
+            <ScopeBar period=false as_of=false filters=Filters::Registry />
+            <div class="report-row">
                 <Segments label=t("summary-groups") name="group_by" choices=groups present />
+                <p class="text-soft">{t("summary-all-time")}</p>
             </div>
             {content}
         </Report>

@@ -21,11 +21,10 @@ pub(super) fn save_csv(plot: &Plot, name: &str) {
 
 /// A name for a file that any system takes.
 pub(super) fn file_name(title: &str, extension: &str) -> String {
-    let kept: String = title
-        .chars()
-        .map(|c| if c.is_alphanumeric() { c } else { '-' })
+    let words: Vec<&str> = (title.split(|c: char| !c.is_alphanumeric()))
+        .filter(|word| !word.is_empty())
         .collect();
-    format!("{}.{extension}", kept.trim_matches('-'))
+    format!("{}.{extension}", words.join("-"))
 }
 
 fn separator() -> char {
@@ -103,6 +102,6 @@ mod tests {
 
     #[test]
     fn a_file_has_a_name_that_any_system_takes() {
-        assert_eq!(file_name("Won / lost: 2026", "csv"), "Won---lost--2026.csv");
+        assert_eq!(file_name("Won / lost: 2026", "csv"), "Won-lost-2026.csv");
     }
 }

@@ -58,6 +58,7 @@ fn lead(fullness: &Fullness) -> Option<AnyView> {
 fn parts(fullness: &Fullness, report: &ReportQuery) -> Option<AnyView> {
     let goal = fullness.target?;
     let missing = Amount::new((goal.minor - fullness.won.minor).max(0), goal.currency);
+    let of_target = target(Some(goal), report);
     let report = towards_target(report);
     let part = |amount, part| sum(Some(amount), &report, rows_of(part));
     let money = |amount| view! { <Money value=Some(amount) compact=true /> }.into_any();
@@ -65,7 +66,7 @@ fn parts(fullness: &Fullness, report: &ReportQuery) -> Option<AnyView> {
     Some(
         view! {
             <dl class="figures figures-more">
-                {figure(t("forecast-target"), target(Some(goal), &report), nothing(), "")}
+                {figure(t("forecast-target"), of_target, nothing(), "")}
                 {figure(
                     t("forecast-closed"),
                     part(fullness.won, RowsPart::Closed),

@@ -1,9 +1,9 @@
-use etalon_domain::analytics::{Funnel, FunnelMode, FunnelStage, RowsPart, share};
+use etalon_domain::analytics::{Funnel, FunnelMode, FunnelStage, RowsPart, RowsQuery, share};
 use etalon_domain::endpoint::ReportQuery;
 use leptos::prelude::*;
 
 use super::plot::rows_of;
-use crate::analytics::parts::{count, days, rate, sum};
+use crate::analytics::parts::{count, days, linked, rate, sum};
 use crate::i18n::{format, t};
 use crate::ui::TableFrame;
 
@@ -58,6 +58,8 @@ pub(super) fn table(funnel: &Funnel, report: &ReportQuery) -> AnyView {
                 <tr class:is-won=stage.stage == "won">
                     <th scope="row" class="cell-main font-medium">
                         <span class="block truncate">{stage.name.clone()}</span>
+                        {(stage.stage == "won" && funnel.mode == FunnelMode::Snapshot)
+                            .then(|| view! { <span class="cell-under">{t("funnel-won-ever")}</span> })}
                     </th>
                     {cells}
                 </tr>
@@ -82,20 +84,16 @@ pub(super) fn table(funnel: &Funnel, report: &ReportQuery) -> AnyView {
 
 fn cells(funnel: &Funnel, stage: &FunnelStage, report: &ReportQuery) -> Vec<AnyView> {
     let all = || rows_of(funnel, stage);
-    let part = |number: Option<i64>, part: RowsPart| {
-        let mut rows = all();
-        rows.part = Some(part);
-        match number {
-            Some(number) => count(number, report, rows),
-            None => rate(None).into_any(),
-        }
+    let of = |part: RowsPart| RowsQuery {
+        part: Some(part),
+        ..all()
+    };
+    let part = |number: Option<i64>, part: RowsPart| match number {
+        Some(number) => count(number, report, of(part)),
+        None => rate(None).into_any(),
     };
     let amount = || sum(Some(stage.amount), report, all());
-    let weighted = || {
-        let mut rows = all();
-        rows.part = Some(RowsPart::Weighted);
-        sum(stage.weighted, report, rows)
-    };
+    let weighted = || sum(stage.weighted, report, of(RowsPart::Weighted));
     // What part of those that reached the stage it is.
     let shared = |number: AnyView, of: Option<i64>| {
         let of = of.filter(|of| *of > 0);
@@ -114,7 +112,7 @@ fn cells(funnel: &Funnel, stage: &FunnelStage, report: &ReportQuery) -> Vec<AnyV
             count(stage.deals, report, all()),
             amount(),
             weighted(),
-            days(stage.average_days).into_any(),
+            linked(days(stage.average_days), report, all()),
             part(stage.rotting, RowsPart::Rotting),
         ],
         FunnelMode::Flow => vec![
@@ -123,15 +121,27 @@ fn cells(funnel: &Funnel, stage: &FunnelStage, report: &ReportQuery) -> Vec<AnyV
             part(stage.returned, RowsPart::Returned),
             part(stage.closed, RowsPart::Closed),
             part(stage.remaining, RowsPart::Remaining),
-            rate(stage.conversion_to_next).into_any(),
+            linked(
+                rate(stage.conversion_to_next),
+                report,
+                of(RowsPart::Advanced),
+            ),
             amount(),
-            days(stage.average_days).into_any(),
+            linked(days(stage.average_days), report, all()),
         ],
         FunnelMode::Cohort => vec![
             part(stage.reached, RowsPart::Reached),
             amount(),
-            rate(stage.conversion_from_previous).into_any(),
-            rate(stage.conversion_from_first).into_any(),
+            linked(
+                rate(stage.conversion_from_previous),
+                report,
+                of(RowsPart::Reached),
+            ),
+            linked(
+                rate(stage.conversion_from_first),
+                report,
+                of(RowsPart::Reached),
+            ),
             shared(part(stage.skipped, RowsPart::Skipped), stage.skipped),
             shared(
                 part(stage.still_open, RowsPart::StillOpen),

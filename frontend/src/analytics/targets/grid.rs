@@ -140,7 +140,8 @@ impl State {
         let Some((row, cell)) = self.at(place) else {
             return;
         };
-        if !row.may_edit {
+        // Nothing is no target to copy: it would take those of the whole year away.
+        if !row.may_edit || cell.amount.is_none() {
             return;
         }
         let (written, before): (Vec<TargetDraft>, Vec<TargetDraft>) = (row.cells.iter())
@@ -215,7 +216,12 @@ pub(super) fn Grid(
         let place = state.place.get();
         query.data.with(|grid| {
             let row = grid.as_ref().and_then(|grid| grid.rows.get(place.row));
-            row.is_some_and(|row| row.may_edit && place.month + 1 < row.cells.len())
+            row.is_some_and(|row| {
+                let cell = row.cells.get(place.month);
+                row.may_edit
+                    && place.month + 1 < row.cells.len()
+                    && cell.is_some_and(|cell| cell.amount.is_some())
+            })
         })
     };
     let may_edit = move || {
@@ -370,7 +376,8 @@ fn keys(state: State, event: &ev::KeyboardEvent) {
             state.accept();
             true
         }
-        digit if digit.len() == 1 && digit.bytes().all(|b| b.is_ascii_digit()) => {
+        // A minus begins, too, so that it is told to be wrong instead of passed over.
+        digit if digit.len() == 1 && digit.bytes().all(|b| b.is_ascii_digit() || b == b'-') => {
             if event.ctrl_key() || event.meta_key() || event.alt_key() {
                 return;
             }

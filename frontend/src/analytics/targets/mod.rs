@@ -11,7 +11,7 @@ use etalon_domain::id::{DepartmentId, UserId};
 use etalon_domain::target::TargetRow;
 use leptos::prelude::*;
 
-use super::bar::{Narrowed, ScopeBar};
+use super::bar::{Filters, ScopeBar};
 use super::frame::Report;
 use super::parts::Definition;
 use super::scope::use_report;
@@ -23,7 +23,7 @@ use crate::routes::paths;
 use crate::ui::{EmptyState, ErrorState, LinkButton, SkeletonRows, icon};
 use grid::Grid;
 
-/// The targets of a year: that of the address, else the one in which its period ends. Narrowed, like the
+/// The targets of a year: that of the address, else the one in which its period ends. Filters, like the
 /// reports, by people and departments.
 #[component]
 pub(super) fn TargetsPage() -> impl IntoView {
@@ -97,7 +97,7 @@ pub(super) fn TargetsPage() -> impl IntoView {
     };
     view! {
         <Report path=paths::TARGETS>
-            <ScopeBar period=false as_of=false filters=Narrowed::ByPeople>
+            <ScopeBar period=false as_of=false filters=Filters::People>
                 <LinkButton href=href(-1)>
                     {icon!("chevron-left")} <span class="sr-only">{t("targets-year-before")}</span>
                 </LinkButton>
