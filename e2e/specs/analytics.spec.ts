@@ -274,7 +274,7 @@ test.describe("Reports", () => {
     const name = await person.getByRole("rowheader").innerText();
     await person.locator('a[href*="/targets"]').click();
     await expect(page).toHaveURL(/owner_id=/);
-    await expect(page.getByText(`Owner: ${name}`)).toBeVisible();
+    await expect(page.getByRole("button", { name: `Owner ${name}` })).toBeVisible();
     await expect(grid.getByRole("rowheader", { name })).toBeVisible();
     // The person and the sum.
     await expect(grid.getByRole("rowheader")).toHaveCount(2);
