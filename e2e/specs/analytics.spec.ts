@@ -269,13 +269,17 @@ test.describe("Reports", () => {
     const grid = page.getByRole("grid", { name: "Targets" });
     await expect(grid).toBeVisible();
     const everybody = await grid.getByRole("rowheader").count();
-    await page.goto("/analytics/forecast?period=this_year");
+    await page.goto("/analytics/forecast?period=this_quarter");
     const person = page.getByRole("table", { name: "By person" }).getByRole("row").nth(1);
     const name = await person.getByRole("rowheader").innerText();
-    await person.locator('a[href*="/targets"]').click();
+    const target = person.locator('a[href*="/targets"]');
+    const sum = (await target.innerText()).split(/\s/)[0] ?? "";
+    await target.click();
     await expect(page).toHaveURL(/owner_id=/);
     await expect(page.getByRole("button", { name: `Owner ${name}` })).toBeVisible();
     await expect(grid.getByRole("rowheader", { name })).toBeVisible();
+    await expect(grid.locator("th.is-meant")).toHaveCount(3);
+    await expect(page.getByText(/^This quarter: /)).toContainText(sum.replace(/K$/, ",000"));
     // The person and the sum.
     await expect(grid.getByRole("rowheader")).toHaveCount(2);
     expect(everybody).toBeGreaterThan(2);

@@ -173,6 +173,7 @@ fullness-win-rate-note = won ÷ (won + lost)
 fullness-title = Is enough in work?
 fullness-no-target = There is no target for this period, so fullness is undefined. Targets are set under “Targets”.
 fullness-met = The target of this period is met.
+fullness-own = Your target is compared with your own deals: those of colleagues that you may see do not count here.
 fullness-missing = Still to win
 fullness-open = Open, closing in the period
 shortfall = Missing
@@ -234,6 +235,7 @@ forecast-history-summary = { $ago } the weighted forecast stood at { $before }, 
 # Targets.
 targets-who = Person or department
 targets-definition = What is to be won in a month, in the base currency. What is entered for a department holds for all of it; where nothing is entered, its people and the departments below it add up (shown in gray).
+targets-of-period = { $period }: { $sum }
 targets-rolled-up = Added up from the people and departments below
 targets-copy = Copy to the months after
 targets-copied = Copied to the months after

@@ -107,6 +107,7 @@ pub(super) fn counts_plot(points: &[DynamicsPoint], report: &ReportQuery, step: 
     let total = |value: fn(&DynamicsPoint) -> Ended| {
         format::number(points.iter().map(|point| value(point).deals).sum())
     };
+    plot.days = points.iter().map(|point| point.from).collect();
     plot.summary = t_with(
         "dynamics-summary",
         &arguments! {
@@ -147,6 +148,7 @@ fn open_plot(dynamics: &Dynamics, report: &ReportQuery, step: Step) -> Plot {
         Unit::Money,
     )
     .with(t("dynamics-open"), Form::Bars, "1", points);
+    plot.days = dynamics.points.iter().map(|point| point.from).collect();
     if let (Some(first), Some(last)) = (known.first(), known.last()) {
         plot.summary = t_with(
             "dynamics-open-summary",

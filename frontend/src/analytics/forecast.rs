@@ -183,6 +183,9 @@ fn parts_plot(forecast: &Forecast, report: &ReportQuery, step: Step) -> Plot {
             targets.collect(),
         );
     }
+    plot.days = (forecast.parts.iter())
+        .map(|part| part.period.from)
+        .collect();
     plot.summary = summary(&forecast.total);
     plot
 }

@@ -1,6 +1,6 @@
 //! Small parts that several reports share.
 
-use etalon_domain::analytics::{Interval, RowsQuery, WinRateRow};
+use etalon_domain::analytics::{Interval, Preset, RowsQuery, WinRateRow};
 use etalon_domain::endpoint::ReportQuery;
 use etalon_domain::money::Money as Amount;
 use leptos::prelude::*;
@@ -111,7 +111,13 @@ pub(super) fn target(target: Option<Amount>, report: &ReportQuery) -> AnyView {
     if target.is_none() {
         return view! { <span class="text-faint">{value}</span> }.into_any();
     }
-    let href = report_href(paths::TARGETS, report);
+    let mut report = report.clone();
+    let period = &mut report.period;
+    if period.period.is_none() && period.from.is_none() {
+        // The usual one is named, so that its months are marked.
+        period.period = Some(Preset::ThisQuarter);
+    }
+    let href = report_href(paths::TARGETS, &report);
     view! { <a class="rows-link" href=href>{value}</a> }.into_any()
 }
 

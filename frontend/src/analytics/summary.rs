@@ -107,10 +107,11 @@ pub fn SummaryPage() -> impl IntoView {
     };
     view! {
         <Report path=paths::SUMMARY>
-            <ScopeBar period=false as_of=false filters=Filters::Registry />
+            <ScopeBar period=false as_of=false filters=Filters::Registry>
+                <p class="text-soft">{t("summary-all-time")}</p>
+            </ScopeBar>
             <div class="report-row">
                 <Segments label=t("summary-groups") name="group_by" choices=groups present />
-                <p class="text-soft">{t("summary-all-time")}</p>
             </div>
             {content}
         </Report>

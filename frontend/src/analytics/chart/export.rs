@@ -44,10 +44,11 @@ fn csv(plot: &Plot, separator: char) -> String {
             let value = series.points.get(at).and_then(|point| point.value);
             value.map_or_else(String::new, |v| format::plain_decimal(&v.to_string()))
         });
-        rows.push(line(
-            std::iter::once(harmless(category)).chain(numbers),
-            separator,
-        ));
+        let name = match plot.days.get(at) {
+            Some(day) => day.to_string(),
+            None => harmless(category),
+        };
+        rows.push(line(std::iter::once(name).chain(numbers), separator));
     }
     rows.join("\r\n")
 }
@@ -97,6 +98,12 @@ mod tests {
         assert_eq!(
             csv(&plot, ','),
             "Stage,Deals\r\n\"A, \"\"B\"\"\",2.5\r\n'=1+1,"
+        );
+        let days = vec!["2026-10-01".parse().unwrap(), "2026-11-01".parse().unwrap()];
+        let plot = Plot { days, ..plot };
+        assert_eq!(
+            csv(&plot, ','),
+            "Stage,Deals\r\n2026-10-01,2.5\r\n2026-11-01,"
         );
     }
 

@@ -1,3 +1,4 @@
+use chrono::NaiveDate;
 use etalon_domain::money::Money;
 
 use crate::i18n::format;
@@ -112,6 +113,9 @@ pub struct Plot {
     pub head: String,
     /// The categories.
     pub categories: Vec<String>,
+    /// The first days of categories that are days, weeks, months or quarters: files tell them instead of
+    /// names, so that they can be sorted and joined with others.
+    pub days: Vec<NaiveDate>,
     /// The numbers.
     pub series: Vec<Series>,
     /// What the numbers are.
@@ -132,6 +136,7 @@ impl Plot {
         Self {
             head,
             categories,
+            days: Vec::new(),
             series: Vec::new(),
             unit,
             lying: false,

@@ -1,3 +1,5 @@
+use chrono::NaiveDate;
+use etalon_domain::analytics::Period;
 use etalon_domain::money::{Currency, Money};
 use etalon_domain::target::{TargetCell, TargetDraft, TargetGrid, TargetRow};
 use leptos::ev;
@@ -173,6 +175,8 @@ fn base_currency() -> Option<Currency> {
 pub(super) fn Grid(
     /// The numbers.
     query: Query<TargetGrid>,
+    /// The period of which the targets were asked for: its months are marked.
+    meant: Memo<Option<Period>>,
 ) -> impl IntoView {
     let state = State {
         query,
@@ -191,7 +195,15 @@ pub(super) fn Grid(
         .with_untracked(|grid| grid.as_ref().map_or(0, |grid| grid.rows.len()));
     let heads = months
         .iter()
-        .map(|month| view! { <th scope="col" class="cell-number">{format::short_month(*month)}</th> })
+        .map(|month| {
+            let month = *month;
+            let is_meant = move || meant.get().is_some_and(|period| lies_in(month, period));
+            view! {
+                <th scope="col" class="cell-number" class:is-meant=is_meant>
+                    {format::short_month(month)}
+                </th>
+            }
+        })
         .collect_view();
     let rows = (0..count)
         .map(|row| row_view(row, months.len(), state))
@@ -268,6 +280,11 @@ pub(super) fn Grid(
         </div>
     }
     .into_any()
+}
+
+/// Whether a month, by its first day, lies in a period.
+pub(super) fn lies_in(month: NaiveDate, period: Period) -> bool {
+    (period.from..=period.to).contains(&month)
 }
 
 fn totals(query: Query<TargetGrid>) -> Option<AnyView> {

@@ -8,20 +8,21 @@ use chrono::{Datelike, NaiveDate};
 use etalon_domain::analytics::{AnalyticsFilter, PeriodQuery};
 use etalon_domain::endpoint::{GetTargets, ReportQuery};
 use etalon_domain::id::{DepartmentId, UserId};
+use etalon_domain::money::Money;
 use etalon_domain::target::TargetRow;
 use leptos::prelude::*;
 
 use super::bar::{Filters, ScopeBar};
 use super::frame::Report;
 use super::parts::Definition;
-use super::scope::use_report;
+use super::scope::{period_name, use_report};
 use crate::address::{use_changes, use_value};
 use crate::api::Failure;
-use crate::i18n::{format, t};
+use crate::i18n::{arguments, format, t, t_with};
 use crate::query::use_query;
 use crate::routes::paths;
 use crate::ui::{EmptyState, ErrorState, LinkButton, SkeletonRows, icon};
-use grid::Grid;
+use grid::{Grid, lies_in};
 
 /// The targets of a year: that of the address, else the one in which its period ends. Filters, like the
 /// reports, by people and departments.
@@ -57,6 +58,33 @@ pub(super) fn TargetsPage() -> impl IntoView {
         let report = ReportQuery { period, filter };
         Some(GetTargets { report })
     });
+    // Whole months that are fewer than the year has.
+    let meant = Memo::new(move |_| {
+        let asked = report.with(|report| report.period);
+        let is_named = asked.period.is_some() || asked.from.is_some();
+        let period = asked.resolve(format::today()).ok()?;
+        let next = period.to.succ_opt()?;
+        let is_whole = period.from.day() == 1 && next.day() == 1;
+        let is_year = period.from.month() == 1 && next.month() == 1;
+        (is_named && is_whole && !is_year).then_some(period)
+    });
+    let sum = move || {
+        let period = meant.get()?;
+        let sum = query.data.with(|grid| {
+            let cells = grid.as_ref()?.totals.iter();
+            let of_period = cells.filter(|cell| lies_in(cell.month, period));
+            let sums: Vec<Money> = of_period.filter_map(|cell| cell.effective).collect();
+            let currency = sums.first()?.currency;
+            Some(Money::new(sums.iter().map(|sum| sum.minor).sum(), currency))
+        })?;
+        let name = period_name(&report.with(|report| report.period));
+        let sum = format::money(sum);
+        let text = t_with(
+            "targets-of-period",
+            &arguments! { "period" => name, "sum" => sum },
+        );
+        Some(view! { <p class="targets-sum">{text}</p> })
+    };
     let href = move |step: i32| {
         Signal::derive(move || {
             let text = (year.get() + step).to_string();
@@ -76,7 +104,7 @@ pub(super) fn TargetsPage() -> impl IntoView {
         })
     });
     let content = move || match shape.get() {
-        Shape::Rows(..) => view! { <Grid query /> }.into_any(),
+        Shape::Rows(..) => view! { <Grid query meant /> }.into_any(),
         Shape::Empty => view! {
             <EmptyState
                 picture=icon!("target")
@@ -106,6 +134,7 @@ pub(super) fn TargetsPage() -> impl IntoView {
                     {icon!("chevron-right")} <span class="sr-only">{t("targets-year-after")}</span>
                 </LinkButton>
                 <Definition text=t("targets-definition") />
+                {sum}
             </ScopeBar>
             {content}
         </Report>
