@@ -1,8 +1,20 @@
+import type { Page } from "@playwright/test";
+
 import { audit } from "../fixtures/audit.ts";
 import { administrator, director, russianManager } from "../fixtures/people.ts";
 import { createDeal } from "../fixtures/records.ts";
 import { endOfLastMonth, sumOf } from "../fixtures/reports.ts";
 import { expect, test } from "../fixtures/test.ts";
+
+/** Nothing on the wall is cut off. */
+async function expectWholeTiles(page: Page): Promise<void> {
+  for (const tile of await page.locator(".wall-tile").all()) {
+    const cut = await tile.evaluate(
+      (each) => each.scrollHeight > each.clientHeight + 1 || each.scrollWidth > each.clientWidth + 1,
+    );
+    expect(cut, await tile.innerText()).toBe(false);
+  }
+}
 
 test.describe("Pulse", () => {
   test("Sales Pulse changes while a deal is won in another browser", async ({ pageOf, apiOf }) => {
@@ -48,12 +60,7 @@ test.describe("Pulse", () => {
       const size = await number.evaluate((each) => Number.parseFloat(getComputedStyle(each).fontSize));
       expect(size).toBeGreaterThanOrEqual(40);
     }
-    for (const tile of await page.locator(".wall-tile").all()) {
-      const cut = await tile.evaluate(
-        (each) => each.scrollHeight > each.clientHeight + 1 || each.scrollWidth > each.clientWidth + 1,
-      );
-      expect(cut, await tile.innerText()).toBe(false);
-    }
+    await expectWholeTiles(page);
     await page.getByRole("button", { name: "Leave the wall display" }).click();
     await expect(page.getByRole("button", { name: "Wall display" })).toBeVisible();
   });
@@ -68,12 +75,7 @@ test.describe("Pulse", () => {
     }
     await page.goto("/analytics?period=this_year&wall=1");
     await expect(page.getByRole("heading", { name: "Воронка сейчас" })).toBeVisible();
-    for (const tile of await page.locator(".wall-tile").all()) {
-      const cut = await tile.evaluate(
-        (each) => each.scrollHeight > each.clientHeight + 1 || each.scrollWidth > each.clientWidth + 1,
-      );
-      expect(cut, await tile.innerText()).toBe(false);
-    }
+    await expectWholeTiles(page);
     await page.keyboard.press("Escape");
     await expect(page).not.toHaveURL(/wall=1/);
     await expect(page.getByRole("button", { name: "На экран" })).toBeVisible();

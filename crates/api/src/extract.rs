@@ -8,7 +8,6 @@ use actix_web::{FromRequest, HttpRequest};
 use etalon_domain::error::{ErrorCode, FieldCode};
 use futures_util::future::LocalBoxFuture;
 use serde::de::DeserializeOwned;
-use utoipa::openapi::path::Parameter;
 
 use crate::error::ApiError;
 use crate::plain;
@@ -153,22 +152,18 @@ pub fn from_pairs<T: DeserializeOwned>(text: &[u8]) -> Result<T, ApiError> {
     })
 }
 
-/// Refuses a parameter that an operation does not have: were a misspelt filter ignored, the numbers would
+/// Refuses a parameter that is in none of the lists of those that an operation has: were a misspelt filter ignored, the numbers would
 /// be those of everything.
 ///
 /// # Errors
 /// `invalid_fields` with the parameter and the names that there are.
-pub fn only_known(query: &str, known: &[Parameter]) -> Result<(), ApiError> {
-    let names: Vec<&str> = known.iter().map(|known| known.name.as_str()).collect();
+pub fn only_known(query: &str, known: &[&[&str]]) -> Result<(), ApiError> {
+    let names = known.concat();
     match form_urlencoded(query).find(|(name, _)| !names.contains(&&**name)) {
         None => Ok(()),
         Some((name, _)) => {
             let message = format!("is not known here; there are {}", names.join(", "));
-            Err(ApiError::field(
-                &name,
-                FieldCode::UnknownParameter,
-                &message,
-            ))
+            Err(ApiError::field(&name, FieldCode::UnknownParameter, message))
         }
     }
 }

@@ -54,7 +54,8 @@ pub use proposals::{
     CreateDealProposal, ListDealProposals, ListVisas, ProposalStep, Proposals, StepProposal,
 };
 pub use query::{
-    QueryError, decode_component, encode_component, from_query, from_strict_query, to_query,
+    QueryError, decode_component, encode_component, from_query, from_strict_query, names_of,
+    to_query,
 };
 pub use records::{
     Accounts, Activities, Contacts, Create, Deals, Delete, Departments, GetRecord, LeadForms,

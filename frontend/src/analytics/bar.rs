@@ -48,12 +48,9 @@ pub(super) fn ScopeBar(
     let changes = use_changes();
     let present = Memo::new(move |_| pairs.with(|pairs| from_query::<PeriodQuery>(pairs)));
     let filters = match filters {
-        Filters::All => (of_people().into_iter()).chain(of_deals()).collect(),
-        Filters::Registry => (of_people().into_iter())
-            .chain(of_deals())
-            .filter(|filter| !["industry", "process_id"].contains(&filter.name))
-            .collect(),
-        Filters::People => of_people().into(),
+        Filters::All => [of_people(), of_deals(), of_reports()].concat(),
+        Filters::Registry => [of_people(), of_deals()].concat(),
+        Filters::People => of_people(),
         Filters::Nothing => Vec::new(),
     };
     view! {
@@ -74,8 +71,8 @@ fn filter(name: &'static str, label: &str, kind: FilterKind) -> ListFilter {
     }
 }
 
-fn of_people() -> [ListFilter; 2] {
-    [
+fn of_people() -> Vec<ListFilter> {
+    vec![
         filter(
             "owner_id",
             "field-owner-id",
@@ -105,6 +102,12 @@ fn of_deals() -> Vec<ListFilter> {
             "field-product-id",
             FilterKind::Records(PickerSource::Products),
         ),
+    ]
+}
+
+/// What the registry has no filters for.
+fn of_reports() -> Vec<ListFilter> {
+    vec![
         filter("industry", "field-industry", FilterKind::Words),
         filter(
             "process_id",

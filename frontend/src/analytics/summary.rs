@@ -7,7 +7,7 @@ use leptos::prelude::*;
 
 use super::bar::{Filters, ScopeBar};
 use super::frame::Report;
-use super::parts::{Segments, choices, figure};
+use super::parts::{DASH, Segments, choices, days, figure, rate};
 use crate::address::{use_pairs, value_of};
 use crate::deals::{RegistryState, use_stages};
 use crate::i18n::{format, t, t_count, words};
@@ -123,9 +123,10 @@ fn figures(total: &SummaryRow, filter: &DealFilter) -> AnyView {
     let of = |statuses| narrowed(Some(filter), statuses);
     let won = view! { <Money value=total.won_sum compact=true /> }.into_any();
     let open = view! { <Money value=total.open_amount compact=true /> }.into_any();
-    let median = total.median_cycle_days.map_or_else(dash, |days| {
-        format!("{} {}", format::decimal(days, 1), t("days-unit"))
-    });
+    let median = match total.median_cycle_days {
+        Some(_) => format!("{} {}", days(total.median_cycle_days), t("days-unit")),
+        None => DASH.to_owned(),
+    };
     let closed = total.won_count + total.lost_count;
     let deals = |count| t_count("deals-count", count).into_any();
     view! {
@@ -138,7 +139,7 @@ fn figures(total: &SummaryRow, filter: &DealFilter) -> AnyView {
             )}
             {figure(
                 t("summary-win-rate"),
-                linked(rate(total).into_any(), closed, of(&WON_OR_LOST)),
+                linked(rate(total.win_rate).into_any(), closed, of(&WON_OR_LOST)),
                 t_count("summary-of-closed", closed).into_any(),
                 "",
             )}
@@ -189,23 +190,22 @@ fn cells(row: &SummaryRow, behind: Option<&DealFilter>) -> AnyView {
     let of = |statuses| narrowed(behind, statuses);
     let number = |value: i64| format::number(value).into_any();
     let money = |value| view! { <Money value /> }.into_any();
-    let days = |days: Option<f64>| days.map_or_else(dash, |d| format::decimal(d, 1)).into_any();
     let (won, closed) = (row.won_count, row.won_count + row.lost_count);
     view! {
         <td class="cell-number">{linked(number(row.count), row.count, behind.cloned())}</td>
         <td class="cell-number">{linked(money(row.won_sum), won, of(&WON))}</td>
         <td class="cell-number max-md:hidden">{linked(number(won), won, of(&WON))}</td>
         <td class="cell-number max-md:hidden">
-            {linked(rate(row).into_any(), closed, of(&WON_OR_LOST))}
+            {linked(rate(row.win_rate).into_any(), closed, of(&WON_OR_LOST))}
         </td>
         <td class="cell-number max-md:hidden">
             {linked(money(row.open_amount), row.open_count, of(&OPEN))}
         </td>
         <td class="cell-number max-lg:hidden">
-            {linked(days(row.mean_cycle_days), won, of(&WON))}
+            {linked(days(row.mean_cycle_days).into_any(), won, of(&WON))}
         </td>
         <td class="cell-number max-lg:hidden">
-            {linked(days(row.median_cycle_days), won, of(&WON))}
+            {linked(days(row.median_cycle_days).into_any(), won, of(&WON))}
         </td>
     }
     .into_any()
@@ -234,15 +234,6 @@ fn narrowed(filter: Option<&DealFilter>, statuses: &[DealStatus]) -> Option<Deal
     }
     filter.status = Any(kept);
     Some(filter)
-}
-
-fn rate(row: &SummaryRow) -> String {
-    row.win_rate
-        .map_or_else(dash, |rate| format::share(rate, 1))
-}
-
-fn dash() -> String {
-    "–".to_owned()
 }
 
 /// Exactly the deals that a row counts; `None` for a key that is none.

@@ -4,9 +4,9 @@ use actix_web::{HttpRequest, get, web};
 use chrono::Utc;
 use etalon_domain::analytics::{Summary, SummaryGroup};
 use etalon_domain::deal::DealFilter;
+use etalon_domain::endpoint::names_of;
 use etalon_persistence::reports;
 use serde::Deserialize;
-use utoipa::IntoParams as _;
 
 use crate::auth::SignedIn;
 use crate::error::ApiResult;
@@ -34,11 +34,8 @@ pub async fn get_summary(
     request: HttpRequest,
     state: web::Data<State>,
 ) -> ApiResult<web::Json<Summary>> {
-    let known = [
-        Grouping::into_params(|| None),
-        DealFilter::into_params(|| None),
-    ];
-    only_known(request.query_string(), &known.concat())?;
+    let known = [names_of::<Grouping>(), names_of::<DealFilter>()];
+    only_known(request.query_string(), &known)?;
     let grouping: Grouping = from_query(request.query_string())?;
     let filter: DealFilter = from_query(request.query_string())?;
     let summary = state

@@ -6,13 +6,12 @@ use etalon_domain::analytics::{
     AnalyticsFilter, Cycle, Dynamics, Forecast, Funnel, FunnelMode, Leaderboard, ManagerCard,
     PeriodQuery, Pulse, Reasons, Rows, RowsQuery, Stalling, Velocity, WinRate,
 };
-use etalon_domain::endpoint::{FunnelOptions, LeaderOptions, SplitOptions, StepOptions};
+use etalon_domain::endpoint::{FunnelOptions, LeaderOptions, SplitOptions, StepOptions, names_of};
 use etalon_domain::id::UserId;
 use etalon_domain::policy::Actor;
 use etalon_domain::time::Instant;
 use etalon_persistence::{Result as StoreResult, Tx, reports};
 use serde::de::DeserializeOwned;
-use utoipa::IntoParams;
 
 use super::guide::language;
 use crate::auth::SignedIn;
@@ -37,19 +36,16 @@ async fn report<O, T>(
     read: impl FnOnce(&mut Tx<'_>, Asked<O>) -> StoreResult<T> + Send + 'static,
 ) -> ApiResult<web::Json<T>>
 where
-    O: DeserializeOwned + IntoParams + Send + 'static,
+    O: DeserializeOwned + Send + 'static,
     T: Send + 'static,
 {
     let query = request.query_string();
-    only_known(
-        query,
-        &[
-            O::into_params(|| None),
-            PeriodQuery::into_params(|| None),
-            AnalyticsFilter::into_params(|| None),
-        ]
-        .concat(),
-    )?;
+    let known = [
+        names_of::<O>(),
+        names_of::<PeriodQuery>(),
+        names_of::<AnalyticsFilter>(),
+    ];
+    only_known(query, &known)?;
     let (period, filter, options) = (from_query(query)?, from_query(query)?, from_query(query)?);
     let found = state
         .read_snapshot(move |tx| {
@@ -68,7 +64,7 @@ where
 }
 
 /// A report that takes nothing beside period and filters.
-#[derive(Clone, Copy, Debug, Default, serde::Deserialize, IntoParams)]
+#[derive(Clone, Copy, Debug, Default, serde::Deserialize)]
 struct Nothing {}
 
 /// Reads the funnel

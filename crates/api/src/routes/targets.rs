@@ -3,9 +3,9 @@
 use actix_web::{HttpRequest, HttpResponse, get, put, web};
 use chrono::Utc;
 use etalon_domain::analytics::{AnalyticsFilter, PeriodQuery, Preset};
+use etalon_domain::endpoint::names_of;
 use etalon_domain::target::{TargetDrafts, TargetGrid};
 use etalon_persistence::goals;
-use utoipa::IntoParams as _;
 
 use crate::auth::SignedIn;
 use crate::error::ApiResult;
@@ -27,11 +27,8 @@ pub async fn get_targets(
     Query(query): Query<PeriodQuery>,
     Query(filter): Query<AnalyticsFilter>,
 ) -> ApiResult<web::Json<TargetGrid>> {
-    let known = [
-        PeriodQuery::into_params(|| None),
-        AnalyticsFilter::into_params(|| None),
-    ];
-    only_known(request.query_string(), &known.concat())?;
+    let known = [names_of::<PeriodQuery>(), names_of::<AnalyticsFilter>()];
+    only_known(request.query_string(), &known)?;
     let query = match query {
         PeriodQuery {
             period: None,

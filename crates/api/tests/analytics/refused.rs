@@ -1,12 +1,19 @@
 //! What the reports refuse, by the name of what is wrong.
 
-use serde_json::json;
+use serde_json::{Value, json};
 
-use crate::support::on_both;
+use crate::support::{TestApp, on_both};
+
+const DIRECTOR: &str = "director@test.example";
+
+/// What is wrong first.
+async fn refused(app: &TestApp, path: &str) -> Value {
+    let refused = app.get(DIRECTOR, path).await.expect(422);
+    refused["errors"][0].clone()
+}
 
 on_both! {
     async fn a_misspelt_number_is_refused_by_the_name_of_its_field(app: TestApp) {
-        let who = "director@test.example";
         let rows = |query: &str| format!("/api/v1/analytics/rows?{query}");
         let registry = |query: &str| format!("/api/v1/deals?rows={query}");
         for (path, field) in [
@@ -18,10 +25,9 @@ on_both! {
             (registry("report%3Dfunnel%26category%3Dhuge"), "rows"),
             (registry("report%3Dfunnel%26deparment_id%3Dnone"), "rows"),
         ] {
-            let refused = app.get(who, &path).await.expect(422);
-            assert_eq!(refused["errors"][0]["field"], json!(field), "{path}: {refused}");
+            assert_eq!(refused(&app, &path).await["field"], json!(field), "{path}");
         }
-        app.get(who, &rows("report=funnel&mode=cohort&stage=won")).await.expect(200);
+        app.get(DIRECTOR, &rows("report=funnel&mode=cohort&stage=won")).await.expect(200);
     }
 
     async fn days_that_nobody_means_are_refused_by_every_report(app: TestApp) {
@@ -34,12 +40,10 @@ on_both! {
             ("dynamics", "from=1950-01-01&to=2026-01-01", "to"),
         ] {
             let path = format!("/api/v1/analytics/{report}?{query}");
-            let refused = app.get("director@test.example", &path).await.expect(422);
-            assert_eq!(refused["errors"][0]["field"], json!(field), "{path}");
+            assert_eq!(refused(&app, &path).await["field"], json!(field), "{path}");
         }
         let hidden = "/api/v1/deals?rows=report%3Dreasons%26reason%3D%2500";
-        let refused = app.get("director@test.example", hidden).await.expect(422);
-        assert_eq!(refused["errors"][0]["field"], "rows");
+        assert_eq!(refused(&app, hidden).await["field"], "rows");
     }
 
     async fn a_parameter_that_a_report_does_not_have_is_refused(app: TestApp) {
@@ -53,15 +57,14 @@ on_both! {
             ("summary", "group=owner", "group"),
         ] {
             let path = format!("/api/v1/analytics/{report}?{query}");
-            let refused = app.get("director@test.example", &path).await.expect(422);
-            let error = &refused["errors"][0];
+            let error = refused(&app, &path).await;
             assert_eq!(error["field"], json!(name), "{path}");
             assert_eq!(error["code"], "unknown_parameter", "{path}");
         }
         let all = "owner_id=none&department_id=none&subtree=false&source=Expo&category=small&product_id=none\
                    &industry=none&process_id=none&period=this_year&as_of=2026-01-01";
         for report in ["funnel?mode=cohort&", "pulse?", "forecast?step=quarter&", "rows?report=pulse&", "targets?"] {
-            app.get("director@test.example", &format!("/api/v1/analytics/{report}{all}")).await.expect(200);
+            app.get(DIRECTOR, &format!("/api/v1/analytics/{report}{all}")).await.expect(200);
         }
     }
 }

@@ -3,7 +3,7 @@
 use std::fmt;
 
 use serde::de::value::MapDeserializer;
-use serde::de::{self, DeserializeOwned, IntoDeserializer, Visitor};
+use serde::de::{self, DeserializeOwned, Deserializer, IntoDeserializer, Visitor};
 use serde::{Serialize, forward_to_deserialize_any};
 use serde_json::Value;
 
@@ -54,6 +54,15 @@ fn read<T: DeserializeOwned>(pairs: &[(String, String)]) -> Result<T, QueryError
         .iter()
         .map(|(name, value)| (name.as_str(), Text(value)));
     T::deserialize(MapDeserializer::new(pairs))
+}
+
+/// The names that the fields of a filter have in a query string.
+#[must_use]
+pub fn names_of<T: DeserializeOwned>() -> &'static [&'static str] {
+    let mut names: &'static [&'static str] = &[];
+    // It says which fields it has, and gets none.
+    let _ = T::deserialize(Names(&mut names));
+    names
 }
 
 /// Encodes a text for a query string or a path segment. Commas and colons stay readable.
@@ -118,6 +127,32 @@ impl de::Error for QueryError {
     }
 }
 
+/// Notes which fields a struct asks for.
+struct Names<'a>(&'a mut &'static [&'static str]);
+
+impl<'de> Deserializer<'de> for Names<'_> {
+    type Error = QueryError;
+
+    fn deserialize_any<V: Visitor<'de>>(self, _visitor: V) -> Result<V::Value, QueryError> {
+        Err(QueryError("only the names of fields are asked for".into()))
+    }
+
+    fn deserialize_struct<V: Visitor<'de>>(
+        self,
+        _name: &'static str,
+        fields: &'static [&'static str],
+        visitor: V,
+    ) -> Result<V::Value, QueryError> {
+        *self.0 = fields;
+        self.deserialize_any(visitor)
+    }
+
+    forward_to_deserialize_any! {
+        bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char str string bytes byte_buf option
+        unit unit_struct newtype_struct seq tuple tuple_struct map enum identifier ignored_any
+    }
+}
+
 /// One value of a query string, which becomes what the field asks for.
 struct Text<'a>(&'a str);
 
@@ -137,7 +172,7 @@ impl Text<'_> {
     }
 }
 
-impl<'de> de::Deserializer<'de> for Text<'_> {
+impl<'de> Deserializer<'de> for Text<'_> {
     type Error = QueryError;
 
     fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, QueryError> {
@@ -186,6 +221,7 @@ impl<'de> de::Deserializer<'de> for Text<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::analytics::PeriodQuery;
     use crate::deal::{DealFilter, DealSort, DealStatus};
     use crate::page::{Any, Sort};
 
@@ -226,6 +262,12 @@ mod tests {
                 ..DealFilter::default()
             }
         );
+    }
+
+    #[test]
+    fn a_filter_says_which_names_it_knows() {
+        assert_eq!(names_of::<PeriodQuery>(), ["period", "from", "to", "as_of"]);
+        assert!(names_of::<DealFilter>().contains(&"account_id"));
     }
 
     #[test]

@@ -13,6 +13,7 @@ use etalon_domain::policy::{Actor, Reach};
 use etalon_domain::time::{Instant, to_naive};
 
 use super::list::{Interval, narrowed};
+use super::row::related;
 use crate::connection::Tx;
 use crate::error::Result;
 use crate::portable::instant;
@@ -76,10 +77,7 @@ pub(crate) fn to_do(tx: &mut Tx<'_>, asked: &CountsQuery<'_>) -> Result<(i64, i6
         timed = instant(due.timed.1),
     );
     let last = due.around().1.max(to_naive(now)).max(today);
-    let query = activities::table
-        .inner_join(users::table.on(users::id.eq(activities::owner_id)))
-        .left_join(deals::table.on(deals::id.nullable().eq(activities::deal_id)))
-        .left_join(leads::table.on(leads::id.nullable().eq(activities::lead_id)))
+    let query = related!()
         .filter(activities::due_at.lt(last))
         .group_by(sql::<Text>("1"))
         .select((sql::<Nullable<Text>>(&part), count_star()))
@@ -100,10 +98,7 @@ fn of_filter(
     asked: &CountsQuery<'_>,
     filter: &ActivityFilter,
 ) -> Result<BTreeMap<String, i64>> {
-    let query = activities::table
-        .inner_join(users::table.on(users::id.eq(activities::owner_id)))
-        .left_join(deals::table.on(deals::id.nullable().eq(activities::deal_id)))
-        .left_join(leads::table.on(leads::id.nullable().eq(activities::lead_id)))
+    let query = related!()
         .group_by(activities::owner_id)
         .select((activities::owner_id, count_star()))
         .into_boxed();

@@ -9,7 +9,7 @@ use etalon_domain::page::{MAX_LIMIT, Page, Sort, Totals};
 use etalon_domain::policy::{Actor, Reach};
 use etalon_domain::time::{Instant, to_naive};
 
-use super::row::{Row, into_activities, joined};
+use super::row::{Row, into_activities, joined, related};
 use crate::connection::Tx;
 use crate::departments;
 use crate::error::Result;
@@ -292,12 +292,7 @@ pub fn list(
     };
     let totals = match filter.totals {
         Some(true) => {
-            let query = activities::table
-                .inner_join(users::table.on(users::id.eq(activities::owner_id)))
-                .left_join(deals::table.on(deals::id.nullable().eq(activities::deal_id)))
-                .left_join(leads::table.on(leads::id.nullable().eq(activities::lead_id)))
-                .select(diesel::dsl::count_star())
-                .into_boxed();
+            let query = related!().select(diesel::dsl::count_star()).into_boxed();
             Some(Totals {
                 count: narrowed!(query, actor, filter, &departments, now).first(tx.conn)?,
                 amount: None,

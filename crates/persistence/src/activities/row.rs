@@ -87,6 +87,17 @@ extern "SQL" {
     fn first_known(a: Nullable<Text>, b: Nullable<Text>, c: Nullable<Text>) -> Nullable<Text>;
 }
 
+/// Activities with their owners, deals and leads: what a filter and the reader's rights are about.
+macro_rules! related {
+    () => {{
+        use $crate::schema::{activities, deals, leads, users};
+        activities::table
+            .inner_join(users::table.on(users::id.eq(activities::owner_id)))
+            .left_join(deals::table.on(deals::id.nullable().eq(activities::deal_id)))
+            .left_join(leads::table.on(leads::id.nullable().eq(activities::lead_id)))
+    }};
+}
+
 /// The joined source of every read of activities for a person, boxed, with the columns of [`Row`];
 /// without a reader nobody is on the team.
 macro_rules! joined {
@@ -102,10 +113,7 @@ macro_rules! joined {
             deals::account_id.nullable(),
             leads::account_id.nullable(),
         );
-        activities::table
-            .inner_join(users::table.on(users::id.eq(activities::owner_id)))
-            .left_join(deals::table.on(deals::id.nullable().eq(activities::deal_id)))
-            .left_join(leads::table.on(leads::id.nullable().eq(activities::lead_id)))
+        $crate::activities::row::related!()
             .left_join(accounts::table.on(accounts::id.nullable().eq(account)))
             .left_join(
                 deal_team::table.on(deal_team::deal_id
@@ -140,7 +148,7 @@ macro_rules! joined {
     }};
 }
 
-pub(super) use joined;
+pub(super) use {joined, related};
 
 impl Values {
     /// The columns of an activity.

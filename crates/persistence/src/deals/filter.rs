@@ -152,7 +152,7 @@ macro_rules! narrow {
         macro_rules! any_or_none {
             ($values:expr, $column:expr) => {
                 if !$values.is_empty() {
-                    let values: Vec<String> = $values.0.iter().map(ToString::to_string).collect();
+                    let values: Vec<String> = $values.iter().map(ToString::to_string).collect();
                     query = if values.iter().any(|v| v == "none") {
                         query.filter($column.is_null().nullable().or($column.eq_any(values)))
                     } else if let [value] = values.as_slice() {
@@ -164,23 +164,16 @@ macro_rules! narrow {
             };
         }
         any_of!(filter.owner_id, deals::owner_id);
-        any_or_none!(filter.account_id, deals::account_id);
+        any_or_none!(filter.account_id.0, deals::account_id);
         any_of!(filter.contact_id, deals::contact_id);
-        any_or_none!(filter.product_id, deals::product_id);
+        any_or_none!(filter.product_id.0, deals::product_id);
         any_of!(filter.stage, deals::stage);
         any_of!(filter.status, deals::status);
         any_of!(filter.deal_type, deals::deal_type);
         any_of!(filter.category, deals::category);
         any_of!(filter.forecast_category, deals::forecast_category);
         any_of!(filter.source, deals::source);
-        if !filter.department_id.is_empty() {
-            let within = deals::department_id.eq_any(resolved.departments.clone());
-            query = if resolved.departments.iter().any(|id| id == "none") {
-                query.filter(deals::department_id.is_null().nullable().or(within))
-            } else {
-                query.filter(within)
-            };
-        }
+        any_or_none!(resolved.departments, deals::department_id);
         if let Some(import) = &filter.import_id {
             query = query.filter(deals::import_id.eq(import.as_str().to_owned()));
         }

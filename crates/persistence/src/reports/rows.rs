@@ -9,7 +9,7 @@ use etalon_domain::analytics::{
     RowsReport,
 };
 use etalon_domain::deal::format_number;
-use etalon_domain::endpoint::{decode_component, from_strict_query};
+use etalon_domain::endpoint::{decode_component, from_strict_query, names_of};
 use etalon_domain::error::{Error as DomainError, FieldCode};
 use etalon_domain::id::{DealId, UserId};
 use etalon_domain::policy::Actor;
@@ -101,15 +101,6 @@ pub fn rows(
     })
 }
 
-/// Whether rows, periods or filters have a parameter of this name: by itself it is not passed over by all.
-fn is_known(pair: &(String, String)) -> bool {
-    let alone = std::slice::from_ref(pair);
-    pair.1.is_empty()
-        || from_strict_query::<RowsQuery>(alone) != Some(RowsQuery::default())
-        || from_strict_query::<PeriodQuery>(alone) != Some(PeriodQuery::default())
-        || from_strict_query::<AnalyticsFilter>(alone) != Some(AnalyticsFilter::default())
-}
-
 /// The identifiers of all deals behind a number, which the query string of the rows names, as of now.
 ///
 /// # Errors
@@ -120,7 +111,15 @@ pub(crate) fn deals_behind(tx: &mut Tx<'_>, actor: &Actor, query: &str) -> Resul
         .map(|(name, value)| (decode_component(name), decode_component(value)))
         .collect();
     let refused = |code, message: &str| DomainError::field("rows", code, message);
-    if let Some((name, _)) = pairs.iter().find(|pair| !is_known(pair)) {
+    let known = [
+        names_of::<RowsQuery>(),
+        names_of::<PeriodQuery>(),
+        names_of::<AnalyticsFilter>(),
+    ]
+    .concat();
+    let is_unknown =
+        |(name, value): &&(String, String)| !value.is_empty() && !known.contains(&name.as_str());
+    if let Some((name, _)) = pairs.iter().find(is_unknown) {
         let message = format!("has {name}, which is not known here");
         return Err(refused(FieldCode::UnknownParameter, &message).into());
     }

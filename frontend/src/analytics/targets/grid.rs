@@ -1,4 +1,3 @@
-use chrono::NaiveDate;
 use etalon_domain::analytics::Period;
 use etalon_domain::money::{Currency, Money};
 use etalon_domain::target::{TargetCell, TargetDraft, TargetGrid, TargetRow};
@@ -197,7 +196,7 @@ pub(super) fn Grid(
         .iter()
         .map(|month| {
             let month = *month;
-            let is_meant = move || meant.get().is_some_and(|period| lies_in(month, period));
+            let is_meant = move || meant.get().is_some_and(|period| period.contains(month));
             view! {
                 <th scope="col" class="cell-number" class:is-meant=is_meant>
                     {format::short_month(month)}
@@ -280,11 +279,6 @@ pub(super) fn Grid(
         </div>
     }
     .into_any()
-}
-
-/// Whether a month, by its first day, lies in a period.
-pub(super) fn lies_in(month: NaiveDate, period: Period) -> bool {
-    (period.from..=period.to).contains(&month)
 }
 
 fn totals(query: Query<TargetGrid>) -> Option<AnyView> {

@@ -22,7 +22,7 @@ use crate::i18n::{arguments, format, t, t_with};
 use crate::query::use_query;
 use crate::routes::paths;
 use crate::ui::{EmptyState, ErrorState, LinkButton, SkeletonRows, icon};
-use grid::{Grid, lies_in};
+use grid::Grid;
 
 /// The targets of a year: that of the address, else the one in which its period ends. Filters, like the
 /// reports, by people and departments.
@@ -72,7 +72,7 @@ pub(super) fn TargetsPage() -> impl IntoView {
         let period = meant.get()?;
         let sum = query.data.with(|grid| {
             let cells = grid.as_ref()?.totals.iter();
-            let of_period = cells.filter(|cell| lies_in(cell.month, period));
+            let of_period = cells.filter(|cell| period.contains(cell.month));
             let sums: Vec<Money> = of_period.filter_map(|cell| cell.effective).collect();
             let currency = sums.first()?.currency;
             Some(Money::new(sums.iter().map(|sum| sum.minor).sum(), currency))
