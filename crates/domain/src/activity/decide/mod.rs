@@ -1,20 +1,20 @@
+mod checks;
+mod told;
+
 use chrono::Duration;
 use serde_json::{Value, json};
 
+use self::checks::{check_people, check_subjects, past, problems};
+use self::told::{changed, entry, field, kind_of, label, named};
 use super::{
     Activity, ActivityCommand, ActivityDecision, ActivityDraft, ActivityOrigin, ActivityReferences,
     ActivityRules, ActivityStatus, CancelActivity, CompleteActivity, Standing, StepOrigin, Subject,
 };
-use crate::deal::DecidedEntry;
 use crate::error::{Error, ErrorCode, FieldCode, FieldError, validate};
-use crate::event::{EventKind, FieldChange, diff};
+use crate::event::{EventKind, diff};
 use crate::id::{DealId, LeadId, Ref};
 use crate::policy::Access;
 use crate::text::non_empty;
-use crate::time::{Instant, check_day, truncate};
-
-/// How far the clock of a browser may be ahead of ours.
-const CLOCK_SKEW_MINUTES: i64 = 5;
 
 /// Decides what a command does to an activity, or why it is refused: permission first, then state,
 /// then fields.
@@ -260,116 +260,6 @@ fn require_planned(activity: &Activity) -> Result<(), Error> {
     }
 }
 
-fn problems(draft: &ActivityDraft) -> Vec<FieldError> {
-    let mut errors = validate(draft);
-    errors.extend(draft.due().err());
-    errors.extend(draft.problems());
-    errors
-}
-
-/// An instant that must lie in the past; a clock that is a little ahead is forgiven.
-fn past(
-    at: Instant,
-    name: &str,
-    rules: ActivityRules<'_>,
-    errors: &mut Vec<FieldError>,
-) -> Option<Instant> {
-    let at = truncate(at);
-    if at > rules.now + Duration::minutes(CLOCK_SKEW_MINUTES) {
-        let message = "must not lie in the future";
-        errors.push(FieldError::new(name, FieldCode::OutOfRange, message));
-        return None;
-    }
-    if let Err(message) = check_day(at.date_naive()) {
-        errors.push(FieldError::new(name, FieldCode::OutOfRange, message));
-        return None;
-    }
-    Some(at.min(rules.now))
-}
-
-/// Checks the owner, the contacts and the colleagues. Who is named already needs no check: he may
-/// have left in the meantime.
-fn check_people(
-    current: Option<&Activity>,
-    draft: &ActivityDraft,
-    references: &ActivityReferences,
-    errors: &mut Vec<FieldError>,
-) {
-    let keeps_owner =
-        current.is_some_and(|c| draft.owner_id.as_ref().is_none_or(|o| *o == c.owner_id));
-    match &references.owner {
-        _ if keeps_owner => {}
-        None => errors.push(FieldError::unknown("owner_id")),
-        Some(owner) if !owner.active => {
-            let message = "is not active";
-            errors.push(FieldError::new("owner_id", FieldCode::Inactive, message));
-        }
-        Some(_) => {}
-    }
-    let known = |id: &str, found: &[Ref], before: &[Ref]| {
-        found
-            .iter()
-            .chain(before)
-            .any(|reference| reference.id == id)
-    };
-    let (contacts, people) = current.map_or((&[][..], &[][..]), |c| {
-        (c.contacts.as_slice(), c.participants.as_slice())
-    });
-    let contacts_known =
-        (draft.contact_ids.iter()).all(|id| known(id.as_str(), &references.contacts, contacts));
-    if !contacts_known {
-        errors.push(FieldError::unknown("contact_ids"));
-    }
-    let people_known = (draft.participant_ids.iter())
-        .all(|id| known(id.as_str(), &references.participants, people));
-    if !people_known {
-        errors.push(FieldError::unknown("participant_ids"));
-    }
-}
-
-/// Checks what the activity hangs on: it must be seen, changeable and open.
-fn check_subjects(
-    current: Option<&Activity>,
-    draft: &ActivityDraft,
-    references: &ActivityReferences,
-    errors: &mut Vec<FieldError>,
-) -> Result<(), Error> {
-    let new_deal = draft
-        .deal_id
-        .as_ref()
-        .filter(|_| current.is_none_or(|c| c.deal_id != draft.deal_id));
-    let new_lead = draft
-        .lead_id
-        .as_ref()
-        .filter(|_| current.is_none_or(|c| c.lead_id != draft.lead_id));
-    for (name, is_new, subject) in [
-        ("deal_id", new_deal.is_some(), references.deal.as_ref()),
-        ("lead_id", new_lead.is_some(), references.lead.as_ref()),
-    ] {
-        match subject {
-            _ if !is_new => {}
-            None => errors.push(FieldError::unknown(name)),
-            Some(subject) => match (subject.access, subject.refusal) {
-                (Access::None, _) => errors.push(FieldError::unknown(name)),
-                (Access::Read, _) => return Err(ErrorCode::Forbidden.into()),
-                (Access::Write, Some(refusal)) => return Err(refusal.into()),
-                (Access::Write, None) => {}
-            },
-        }
-    }
-    let is_step = current.is_some_and(|c| c.origin == ActivityOrigin::Process);
-    if is_step && current.is_some_and(|c| c.deal_id != draft.deal_id) {
-        let message = "stays the deal whose process made the activity";
-        errors.push(FieldError::new("deal_id", FieldCode::NotAllowed, message));
-    }
-    let draft_account = draft.account_id.as_ref();
-    let keeps_account = current.is_some_and(|c| c.account_id.as_ref() == draft_account);
-    if draft_account.is_some() && !keeps_account && references.account.is_none() {
-        errors.push(FieldError::unknown("account_id"));
-    }
-    Ok(())
-}
-
 fn fill(activity: &mut Activity, draft: &ActivityDraft, references: &ActivityReferences) {
     activity.kind = draft.kind;
     activity.title.clone_from(&draft.title);
@@ -427,107 +317,5 @@ fn fill(activity: &mut Activity, draft: &ActivityDraft, references: &ActivityRef
             .filter(|_| draft.account_id.is_some());
         activity.account_id = account.map(|a| a.id.clone().into());
         activity.account_name = account.map(|a| a.name.clone());
-    }
-}
-
-fn changed(
-    current: &Activity,
-    mut activity: Activity,
-    kind: EventKind,
-    changes: Vec<FieldChange>,
-    reason: Option<String>,
-    rules: ActivityRules<'_>,
-) -> ActivityDecision {
-    if changes.is_empty() {
-        return ActivityDecision {
-            activity: current.clone(),
-            entries: Vec::new(),
-        };
-    }
-    activity.version += 1;
-    activity.updated_at = rules.now;
-    activity.overdue = activity.is_overdue(rules.now, rules.today);
-    let mut told = vec![named(&activity)];
-    told.extend(changes);
-    ActivityDecision {
-        entries: vec![entry(kind, told, reason, rules)],
-        activity,
-    }
-}
-
-fn entry(
-    kind: EventKind,
-    changes: Vec<FieldChange>,
-    reason: Option<String>,
-    rules: ActivityRules<'_>,
-) -> DecidedEntry {
-    DecidedEntry {
-        at: rules.now,
-        kind,
-        changes,
-        reason,
-    }
-}
-
-/// Which activity it is about.
-fn named(activity: &Activity) -> FieldChange {
-    FieldChange {
-        field: "activity".into(),
-        from: Value::Null,
-        to: json!({"id": activity.id, "name": activity.title}),
-    }
-}
-
-fn kind_of(activity: &Activity) -> FieldChange {
-    FieldChange {
-        field: "activity_kind".into(),
-        from: Value::Null,
-        to: json!(activity.kind),
-    }
-}
-
-fn field(name: &str, from: Value, to: Value) -> Option<FieldChange> {
-    (from != to).then(|| FieldChange {
-        field: name.into(),
-        from,
-        to,
-    })
-}
-
-/// Gives the changes names of their own where other records have the same field with another
-/// meaning, and readable references.
-fn label(changes: &mut [FieldChange], before: &Activity, after: &Activity) {
-    let reference = |id: Option<&str>, name: Option<&str>| match (id, name) {
-        (Some(id), Some(name)) => json!({"id": id, "name": name}),
-        _ => Value::Null,
-    };
-    let values = |activity: &Activity, field: &str| match field {
-        "owner_id" => Some(json!({"id": activity.owner_id, "name": activity.owner_name})),
-        "deal_id" => Some(reference(
-            activity.deal_id.as_ref().map(|id| id.as_str()),
-            activity.deal_title.as_deref(),
-        )),
-        "lead_id" => Some(reference(
-            activity.lead_id.as_ref().map(|id| id.as_str()),
-            activity.lead_title.as_deref(),
-        )),
-        "account_id" => Some(reference(
-            activity.account_id.as_ref().map(|id| id.as_str()),
-            activity.account_name.as_deref(),
-        )),
-        "contact_ids" => Some(json!(activity.contacts)),
-        "participant_ids" => Some(json!(activity.participants)),
-        _ => None,
-    };
-    for change in changes {
-        if let Some(from) = values(before, &change.field) {
-            change.from = from;
-        }
-        if let Some(to) = values(after, &change.field) {
-            change.to = to;
-        }
-        if change.field == "kind" {
-            change.field = "activity_kind".into();
-        }
     }
 }
