@@ -107,9 +107,9 @@ function alive(option, probe) {
   return option
 }
 
-/** Which color is what, line by line where one is not long enough; answers where it ends. */
-function key(context, series, probe, font, width) {
-  let [x, y] = [16, 52]
+/** Which color is what, line by line where one is not long enough, from `y` on; answers where it ends. */
+function key(context, series, probe, font, width, y) {
+  let x = 16
   context.font = `12px ${font}`
   for (const { name, color: mark } of series) {
     const room = context.measureText(name).width + 32
@@ -125,14 +125,17 @@ function key(context, series, probe, font, width) {
   return y
 }
 
-/** The picture on its ground, with its title and key above, as a PNG file. */
-async function png(chart, probe, title, name) {
+/** The picture on its ground, with its title, what it is about and its key above, as a PNG file. */
+async function png(chart, probe, title, about, name) {
   const font = getComputedStyle(document.body).fontFamily
   const all = chart.getOption().series
   const series = all.length > 1 ? all.map(({ name, itemStyle }) => ({ name, color: itemStyle?.color })) : []
   const [width, height, scale] = [chart.getWidth(), chart.getHeight(), 2]
   const ruler = document.createElement('canvas').getContext('2d')
-  const head = series.length ? key(ruler, series, probe, font, width) + 16 : 48
+  const small = `12px ${font}`
+  const lines = about ? wrapped(about, small, width).split('\n') : []
+  const below = 30 + lines.length * 18
+  const head = series.length ? key(ruler, series, probe, font, width, below + 22) + 16 : below + 18
   const svg = new Blob([chart.renderToSVGString()], { type: 'image/svg+xml' })
   const address = URL.createObjectURL(svg)
   const image = new Image(width, height)
@@ -149,7 +152,10 @@ async function png(chart, probe, title, name) {
   context.fillStyle = color('strong', probe)
   context.font = `600 16px ${font}`
   context.fillText(title, 16, 30, width)
-  key(context, series, probe, font, width)
+  context.fillStyle = color('text', probe)
+  context.font = small
+  lines.forEach((line, at) => context.fillText(line, 16, 50 + at * 18, width))
+  key(context, series, probe, font, width, below + 22)
   context.drawImage(image, 16, head, width, height)
   const file = await new Promise((resolve) => page.toBlob(resolve, 'image/png'))
   const anchor = document.createElement('a')
@@ -218,7 +224,7 @@ export function draw(element, text, press) {
       option = JSON.parse(next)
       show()
     },
-    png: (title, name) => chart && png(chart, probe, title, name),
+    png: (title, about, name) => chart && png(chart, probe, title, about, name),
     dispose() {
       size.disconnect()
       theme.disconnect()

@@ -302,21 +302,34 @@ test.describe("Reports", () => {
     }
     await chart.getByRole("button", { name: "Show as a table" }).click();
     const table = chart.getByRole("table");
-    const link = table.getByRole("link").first();
+    const link = table.getByRole("link").filter({ hasText: /^[1-9]/ }).first();
     const count = await link.textContent();
     await link.click();
     await expect(sumOf(page.getByRole("dialog"), "Deals")).toHaveText(count ?? "");
   });
 
+  test("an address that asks for what cannot be says what is wrong", async ({ pageOf, watch }) => {
+    watch.expect(422, /\/analytics\/forecast$/);
+    watch.expect(404, /\/analytics\/managers\//);
+    const page = await pageOf(director);
+    await page.goto("/analytics/forecast?from=2026-02-01&to=2026-01-01");
+    const alert = page.getByRole("alert");
+    await expect(alert).toContainText("Last day: is outside of what is possible");
+    await audit(page);
+    await page.goto("/analytics/managers/00000000-0000-7000-8000-000000000000");
+    await expect(alert).toContainText("It may have been deleted");
+    await expect(alert).not.toContainText("Nothing was changed");
+  });
+
   test("everything is read in Russian @phone @dark", async ({ pageOf }) => {
     const page = await pageOf(russianManager);
     for (const [path, heading] of [
-      ["/analytics?period=this_year", "Пульс"],
-      ["/analytics/funnel?mode=flow&period=this_year", "Воронка"],
+      ["/analytics?period=last_12_months", "Пульс"],
+      ["/analytics/funnel?mode=flow&period=last_12_months", "Воронка"],
       ["/analytics/forecast", "Прогноз"],
       ["/analytics/targets", "План"],
-      ["/analytics/leaderboard?period=this_year", "Рейтинг"],
-      ["/analytics/dynamics?period=this_year", "Динамика"],
+      ["/analytics/leaderboard?period=last_12_months", "Рейтинг"],
+      ["/analytics/dynamics?period=last_12_months", "Динамика"],
       ["/analytics/results?period=last_12_months", "Результаты"],
       ["/analytics/reasons?period=last_12_months", "Причины"],
       ["/analytics/stalling", "Застой"],

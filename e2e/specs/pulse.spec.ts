@@ -1,5 +1,6 @@
 import type { Page } from "@playwright/test";
 
+import { must } from "../fixtures/api.ts";
 import { audit } from "../fixtures/audit.ts";
 import { administrator, director, russianManager } from "../fixtures/people.ts";
 import { createDeal } from "../fixtures/records.ts";
@@ -60,7 +61,10 @@ test.describe("Pulse", () => {
       const size = await number.evaluate((each) => Number.parseFloat(getComputedStyle(each).fontSize));
       expect(size).toBeGreaterThanOrEqual(40);
     }
-    await expectWholeTiles(page);
+    for (const [width, height] of [[1920, 1080], [1280, 720], [1024, 768]] as const) {
+      await page.setViewportSize({ width, height });
+      await expectWholeTiles(page);
+    }
     await page.getByRole("button", { name: "Leave the wall display" }).click();
     await expect(page.getByRole("button", { name: "Wall display" })).toBeVisible();
   });
@@ -79,6 +83,30 @@ test.describe("Pulse", () => {
     await page.keyboard.press("Escape");
     await expect(page).not.toHaveURL(/wall=1/);
     await expect(page.getByRole("button", { name: "На экран" })).toBeVisible();
+  });
+
+  test("what is won is compared with the same days of the period before", async ({
+    pageOf,
+    apiOf,
+  }) => {
+    const page = await pageOf(director);
+    await page.goto("/analytics?period=last_year");
+    const before = page.locator('.figure:has(dt:text-is("Won the period before"))');
+    await expect(before).toBeVisible();
+    await expect(before).not.toContainText("same days");
+    const today = new Date();
+    const day = (days: number): string =>
+      new Date(today.getTime() + days * 86_400_000).toISOString().slice(0, 10);
+    const [from, to] = [day(-99), day(100)];
+    const query = { from, to };
+    const pulse = must(await (await apiOf(director)).GET("/api/v1/analytics/pulse", { params: { query } }));
+    const { period, deals } = pulse.won_before_so_far;
+    // Half of two hundred days have passed.
+    const length = (Date.parse(period.to) - Date.parse(period.from)) / 86_400_000 + 1;
+    expect(Math.abs(length - 100)).toBeLessThanOrEqual(1);
+    await page.goto(`/analytics?from=${from}&to=${to}`);
+    await before.locator(".figure-note").getByRole("link").click();
+    await expect(sumOf(page.getByRole("dialog"), "Deals")).toHaveText(String(deals));
   });
 
   test("pulse tells of now, whatever day the funnel was told as of", async ({ pageOf }) => {

@@ -1,5 +1,5 @@
 import { audit } from "../fixtures/audit.ts";
-import { director } from "../fixtures/people.ts";
+import { director, manager } from "../fixtures/people.ts";
 import { expect, test } from "../fixtures/test.ts";
 
 test.describe("Targets", () => {
@@ -55,5 +55,33 @@ test.describe("Targets", () => {
     await expect(page.locator('dt:text-is("Target") + dd')).toHaveText(/^600/);
     await expect(page.locator('dt:text-is("Still to win") + dd')).toHaveText(/^600/);
     await expect(page.getByText("There is no target for this period")).toHaveCount(0);
+  });
+
+  test("one touch begins a target @phone-only", async ({ pageOf }) => {
+    const page = await pageOf(director);
+    await page.goto("/analytics/targets");
+    await page.getByRole("link", { name: "The year after" }).tap();
+    const grid = page.getByRole("grid", { name: "Targets" });
+    const row = grid.getByRole("row").filter({ hasText: "Ethan Brooks" });
+    const january = row.getByRole("gridcell").first();
+    await january.tap();
+    const amount = page.getByRole("textbox", { name: "Amount" });
+    await expect(amount).toBeFocused();
+    await amount.fill("12,500");
+    await row.getByRole("gridcell").nth(1).tap();
+    await expect(january).toHaveText("12,500");
+    await expect(amount).toBeFocused();
+    await amount.press("Escape");
+    await page.reload();
+    await expect(january).toHaveText("12,500");
+  });
+
+  test("a manager reads that only his own deals count towards his target", async ({ pageOf }) => {
+    const page = await pageOf(manager);
+    const note = page.getByText(/only your deals count towards it/);
+    for (const path of ["/analytics", "/analytics/forecast", "/analytics/funnel"]) {
+      await page.goto(path);
+      await expect(note).toBeVisible();
+    }
   });
 });

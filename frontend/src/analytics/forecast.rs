@@ -11,7 +11,7 @@ use super::bar::ScopeBar;
 use super::chart::{Chart, Form, Plot, Point, Unit};
 use super::frame::Report;
 use super::parts::{
-    Definition, Segments, attainment_bar, figure, rate, sum, target, unconverted_note,
+    Definition, Segments, attainment_bar, figure, own_note, rate, sum, target, unconverted_note,
 };
 use super::scope::{
     as_of, days_name, manager_href, month_name, narrowed, over, rows_text, use_report,
@@ -130,6 +130,7 @@ fn body(forecast: &Forecast, report: &ReportQuery, step: Step) -> AnyView {
     );
     view! {
         <dl class="figures">{figures(&forecast.total, report)}</dl>
+        {own_note(forecast.total.target, report)}
         {unconverted_note(forecast.unconverted)}
         <div class="report-cards">
             <section class="card-box">

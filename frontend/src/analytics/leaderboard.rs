@@ -94,7 +94,7 @@ fn seen_only() -> Option<AnyView> {
         .then(|| view! { <p class="analytics-note">{t("leaders-seen-only")}</p> }.into_any())
 }
 
-/// Week, month, quarter, year.
+/// Week, month, quarter, year; on a phone the menu of periods is near enough.
 #[component]
 fn QuickPeriods(
     /// The present report.
@@ -123,7 +123,7 @@ fn QuickPeriods(
         })
         .collect_view();
     view! {
-        <div class="segments" role="group" aria-label=t("analytics-period")>
+        <div class="segments max-md:hidden" role="group" aria-label=t("analytics-period")>
             {links}
         </div>
     }

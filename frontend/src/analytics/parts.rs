@@ -6,7 +6,7 @@ use etalon_domain::money::Money as Amount;
 use leptos::prelude::*;
 
 use super::rows::RowsLink;
-use super::scope::{report_href, rows_text};
+use super::scope::{counts_own, report_href, rows_text};
 use crate::address::use_changes;
 use crate::i18n::{format, t, t_count, words};
 use crate::routes::paths;
@@ -220,6 +220,12 @@ pub(super) fn unconverted_note(unconverted: i64) -> Option<AnyView> {
         }
         .into_any()
     })
+}
+
+/// That only the reader's own deals count towards the target, where he sees those of colleagues too.
+pub(super) fn own_note(target: Option<Amount>, report: &ReportQuery) -> Option<AnyView> {
+    counts_own(target, report)
+        .then(|| view! { <p class="analytics-note">{t("target-own")}</p> }.into_any())
 }
 
 /// Chooses one of a few by links, as one control. The choice stands in the address under `name`; the

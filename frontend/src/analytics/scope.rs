@@ -5,6 +5,7 @@ use etalon_domain::analytics::{
     AnalyticsFilter, Dimension, Period, PeriodQuery, Preset, RowsQuery,
 };
 use etalon_domain::endpoint::{ReportQuery, from_query, to_query};
+use etalon_domain::money::Money;
 use etalon_domain::page::Any;
 use etalon_domain::policy::Reach;
 use leptos::prelude::*;
@@ -137,6 +138,12 @@ pub(super) fn towards_target(report: &ReportQuery) -> ReportQuery {
     report
 }
 
+/// Whether there is a target towards which the deals of colleagues, that the reader sees too, do not count.
+pub(super) fn counts_own(target: Option<Money>, report: &ReportQuery) -> bool {
+    let is_alone = session::me().is_some_and(|me| matches!(me.actor.reach, Reach::Own));
+    is_alone && target.is_some() && towards_target(report) != *report
+}
+
 /// The same report over the twelve months before the day as of which it is told.
 pub(super) fn over_a_year(report: &ReportQuery) -> ReportQuery {
     let today = format::today();
@@ -151,12 +158,16 @@ pub(super) fn as_of(report: &ReportQuery, day: NaiveDate) -> ReportQuery {
     report
 }
 
-/// The days of a period as they are seen today; those of the quarter when they make no period.
+/// The days of a period as they are seen today; when they make no period, those that were asked for, else
+/// those of the quarter.
 pub(super) fn days_of(period: &PeriodQuery) -> Period {
     let today = format::today();
     period
         .resolve(today)
-        .unwrap_or_else(|_| Period::of(Preset::ThisQuarter, today))
+        .unwrap_or_else(|_| match (period.from, period.to) {
+            (Some(from), Some(to)) => Period { from, to },
+            _ => Period::of(Preset::ThisQuarter, today),
+        })
 }
 
 /// A period in words: the name of a preset, or its days.

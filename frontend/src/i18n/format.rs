@@ -133,9 +133,18 @@ pub fn currency_name(currency: Currency) -> String {
 
 /// A day: `23 Nov 2026`, without the year when it is the present one.
 pub fn day(day: NaiveDate) -> String {
+    short_day(day, day.year() != today().year())
+}
+
+/// A day always with its year, for what is read elsewhere and later: `23 Nov 2026`.
+pub fn dated(day: NaiveDate) -> String {
+    short_day(day, true)
+}
+
+fn short_day(day: NaiveDate, with_year: bool) -> String {
     let noon = etalon_domain::time::noon(day).timestamp_millis() as f64;
     let mut options = vec![("day", "numeric"), ("month", "short"), ("timeZone", "UTC")];
-    if day.year() != today().year() {
+    if with_year {
         options.push(("year", "numeric"));
     }
     trim_year_mark(intl::date(locale(), noon, &options))

@@ -30,6 +30,15 @@ pub fn field(name: &str) -> String {
     word("field", name)
 }
 
+/// The label of a parameter in the address: that of the field which it narrows, else its own name.
+pub fn parameter(name: &str) -> String {
+    let label = format!("field-{}", name.replace('_', "-"));
+    match t(&label) {
+        text if text == label => name.to_owned(),
+        text => text,
+    }
+}
+
 /// The name of a stage.
 pub fn stage(stage: &Stage) -> String {
     match language() {

@@ -63,8 +63,12 @@ pub fn FilterChip(
     children: ChildrenFn,
 ) -> impl IntoView {
     let remove_label = t_with("filter-remove", &arguments! { "name" => label.clone() });
+    let said = {
+        let label = label.clone();
+        move || format!("{label}: {}", value.get())
+    };
     let trigger = view! {
-        <span class="filter-chip">
+        <span class="filter-chip" data-said=said>
             <button
                 type="button"
                 class="filter-chip-value"

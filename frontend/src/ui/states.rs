@@ -1,10 +1,11 @@
 //! Nothing there, not there yet, and something went wrong.
 
+use etalon_domain::error::ErrorCode;
 use leptos::prelude::*;
 
 use super::{Button, icon};
 use crate::api::Failure;
-use crate::i18n::t;
+use crate::i18n::{t, words};
 
 /// An empty list: what it is for and the first step.
 #[component]
@@ -32,7 +33,7 @@ pub fn EmptyState(
     .into_any()
 }
 
-/// What happened, what to do, and the request's name for the administrator.
+/// Why something cannot be shown, what to do, and the request's name for the administrator.
 #[component]
 pub fn ErrorState(
     /// What happened.
@@ -42,11 +43,14 @@ pub fn ErrorState(
     on_retry: Callback<()>,
 ) -> impl IntoView {
     let request = failure.request_id();
+    let (title, texts) = explained(&failure);
+    let texts = texts.into_iter().map(|text| view! { <p>{text}</p> });
+    let texts = texts.collect_view();
     view! {
         <div class="empty-state" role="alert">
             <span class="empty-picture text-error">{icon!("circle-alert")}</span>
-            <h2>{failure.message()}</h2>
-            <p>{t("error-kept")}</p>
+            <h2>{title}</h2>
+            {texts}
             <div class="empty-actions">
                 <Button on_press=move |()| on_retry.run(())>
                     {icon!("rotate-cw")}
@@ -57,6 +61,25 @@ pub fn ErrorState(
         </div>
     }
     .into_any()
+}
+
+/// What happened, and what there is to say about it. Nothing is typed where something is only shown: what
+/// is not valid there stands in the address.
+fn explained(failure: &Failure) -> (String, Vec<String>) {
+    let wrong: Vec<String> = (failure.fields().iter())
+        .map(|error| {
+            let name = words::parameter(&error.field);
+            format!("{name}: {}", words::field_error(error.code))
+        })
+        .collect();
+    if !wrong.is_empty() {
+        return (t("error-address"), wrong);
+    }
+    let text = match failure.code() {
+        Some(ErrorCode::NotFound) => t("error-not-found-help"),
+        _ => t("error-kept"),
+    };
+    (failure.message(), vec![text])
 }
 
 /// A gray bar in place of a text that is still on its way.

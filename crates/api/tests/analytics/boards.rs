@@ -154,6 +154,22 @@ fn check_pulse(desk: &Desk<'_>) {
         (before.deals, before.amount),
         "{told}"
     );
+    let so_far = pulse.won_before_so_far;
+    let (now, compared) = (reader.period, so_far.period);
+    assert_eq!(compared.from, now.before().from, "{told}");
+    if now.from <= reader.today() && reader.today() < now.to {
+        let passed = (reader.today() - now.from).num_days() + 1;
+        let whole = now.before().days();
+        assert_eq!(compared.days(), passed.min(whole), "{told}");
+    } else {
+        assert_eq!(compared, now.before(), "{told}");
+    }
+    let by_then = within(compared).sum_closed(DealStatus::Won);
+    assert_eq!(
+        (so_far.deals, so_far.amount.minor),
+        (by_then.deals, by_then.amount),
+        "{told}"
+    );
     assert_eq!(pulse.weeks.len(), 13, "{told}");
     let last = pulse.weeks.last().unwrap();
     assert!(

@@ -118,6 +118,20 @@ impl Period {
         }
     }
 
+    /// Of the period before, as many first days as have passed of this one by the end of a day: what goes
+    /// on is not compared with a whole. All of it when this one is over or has not begun.
+    #[must_use]
+    pub fn before_so_far(self, today: NaiveDate) -> Self {
+        let before = self.before();
+        if !self.contains(today) || today == self.to {
+            return before;
+        }
+        Self {
+            to: before.to.min(before.from + (today - self.from)),
+            ..before
+        }
+    }
+
     /// Whether it has a day.
     #[must_use]
     pub fn contains(self, day: NaiveDate) -> bool {
@@ -296,6 +310,21 @@ mod tests {
         assert_eq!(february.before(), period("2024-01-01", "2024-01-31"));
         let days = period("2026-03-03", "2026-03-05");
         assert_eq!(days.before(), period("2026-02-28", "2026-03-02"));
+    }
+
+    #[test]
+    fn what_goes_on_is_compared_with_as_many_days() {
+        let quarter = period("2026-10-01", "2026-12-31");
+        let so_far = |today| quarter.before_so_far(day(today));
+        assert_eq!(so_far("2026-10-01"), period("2026-07-01", "2026-07-01"));
+        assert_eq!(so_far("2026-11-28"), period("2026-07-01", "2026-08-28"));
+        for whole in ["2026-12-31", "2027-02-01", "2026-09-30"] {
+            assert_eq!(so_far(whole), quarter.before());
+        }
+        // February has no more days than it has.
+        let march = period("2026-03-01", "2026-03-31");
+        let before = march.before_so_far(day("2026-03-30"));
+        assert_eq!(before, period("2026-02-01", "2026-02-28"));
     }
 
     #[test]

@@ -6,7 +6,7 @@ use diesel::prelude::*;
 use diesel::sql_types::{Bool, Text};
 use etalon_domain::analytics::{
     AnalyticsFilter, FunnelMode, LeaderKind, LeaderMeasure, Period, PeriodQuery, Pulse,
-    RecentChange,
+    RecentChange, SoFar,
 };
 use etalon_domain::event::{EventKind, FieldChange};
 use etalon_domain::id::DealId;
@@ -65,7 +65,13 @@ pub fn pulse(
         to: scope.today,
     };
     let late = total(tx, &scope, &Selection::overdue(&scope))?;
-    let won_before = total(tx, &earlier, &Selection::won(&earlier))?;
+    let won_before = total(tx, &earlier, &Selection::won(&earlier))?.ended(tx);
+    let so_far = scope.within(scope.period.before_so_far(scope.today));
+    let won_so_far = if so_far.period == earlier.period {
+        won_before
+    } else {
+        total(tx, &so_far, &Selection::won(&so_far))?.ended(tx)
+    };
     let mut first = leaders(tx, &scope, LeaderKind::Person, LeaderMeasure::WonAmount)?;
     let open = funnel.stages.iter().filter(|stage| stage.stage != "won");
     let open = open.map(|stage| stage.unconverted);
@@ -83,7 +89,13 @@ pub fn pulse(
         funnel: funnel.stages,
         fullness: funnel.fullness,
         forecast: forecast::line(tx, &scope, &goals)?,
-        won_before: won_before.ended(tx),
+        won_before,
+        won_before_so_far: SoFar {
+            period: so_far.period,
+            deals: won_so_far.deals,
+            amount: won_so_far.amount,
+            unconverted: won_so_far.unconverted,
+        },
         weeks: dynamics::points(tx, &scope, &weeks.whole_weeks(), false)?,
         top_deals: largest(tx, &scope, &Selection::expected(&scope), TOP)?,
         overdue: late.ended(tx),

@@ -11,7 +11,7 @@ use crate::address::use_changes;
 use crate::analytics::rows::RowsLink;
 use crate::api::Failure;
 use crate::i18n::t;
-use crate::ui::{Menu, MenuItem, icon, toast};
+use crate::ui::{Menu, MenuItem, icon, said_by_bar, toast};
 
 #[wasm_bindgen]
 extern "C" {
@@ -31,7 +31,7 @@ extern "C" {
     fn update(this: &Drawing, option: &str);
 
     #[wasm_bindgen(method)]
-    fn png(this: &Drawing, title: &str, name: &str);
+    fn png(this: &Drawing, title: &str, about: &str, name: &str);
 
     #[wasm_bindgen(method)]
     fn dispose(this: &Drawing);
@@ -58,9 +58,10 @@ pub fn Chart(
     let name = title.clone();
     let save_picture = move |()| {
         let file = file_name(&name, "png");
+        let about = said_by_bar().join(" · ");
         drawing.with_value(|drawing| {
             if let Some(drawing) = drawing {
-                drawing.png(&name, &file);
+                drawing.png(&name, &about, &file);
             }
         });
     };

@@ -7,8 +7,8 @@ use crate::address::{Changes, use_changes};
 use crate::analytics::bar::day_input;
 use crate::analytics::scope::{days_name, period_name};
 use crate::i18n::{arguments, t, t_with, words};
-use crate::ui::chosen::{chosen_names, chosen_row};
-use crate::ui::{Button, Picked, Picker, PickerSource, Popover, icon};
+use crate::ui::chosen::{chosen_records, chosen_row};
+use crate::ui::{Button, PickerSource, Popover, icon};
 
 /// Chooses what stands side by side.
 #[component]
@@ -48,9 +48,13 @@ pub(super) fn CompareMenu(
         </button>
     }
     .into_any();
+    let records = move |source| {
+        let search = t("picker-search");
+        chosen_records(source, &search, values.into(), set, Some(MOST))
+    };
     let editor = move || match by.get() {
-        By::Owner => records(PickerSource::Users, values, set),
-        By::Department => records(PickerSource::Departments, values, set),
+        By::Owner => records(PickerSource::Users),
+        By::Department => records(PickerSource::Departments),
         By::Period => periods(values, set),
     };
     view! {
@@ -100,48 +104,6 @@ fn kinds(by: RwSignal<By>, changes: Changes, comparison: Memo<Option<Comparison>
         })
         .collect_view()
         .into_any()
-}
-
-fn records(source: PickerSource, values: Memo<Vec<String>>, set: Callback<Vec<String>>) -> AnyView {
-    let names = chosen_names(values.into(), source);
-    let rows = move || {
-        names
-            .get()
-            .into_iter()
-            .map(|Picked { id, name, .. }| {
-                let label = t_with("filter-remove", &arguments! { "name" => name.clone() });
-                chosen_row(name, label, move || {
-                    let mut next = values.get_untracked();
-                    next.retain(|each| *each != id);
-                    set.run(next);
-                })
-            })
-            .collect_view()
-    };
-    let pick = move |picked: Option<Picked>| {
-        let mut next = values.get_untracked();
-        if let Some(picked) = picked
-            && next.len() < MOST
-            && !next.contains(&picked.id)
-        {
-            next.push(picked.id);
-            set.run(next);
-        }
-    };
-    view! {
-        <ul class="editor-list">{rows}</ul>
-        <Show when=move || values.with(Vec::len) < MOST>
-            <Picker
-                source
-                id="compare-picker"
-                label=t("picker-search")
-                value=Signal::stored(String::new())
-                on_pick=pick
-                clear_after=true
-            />
-        </Show>
-    }
-    .into_any()
 }
 
 fn periods(values: Memo<Vec<String>>, set: Callback<Vec<String>>) -> AnyView {

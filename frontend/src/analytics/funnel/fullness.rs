@@ -3,15 +3,13 @@ use etalon_domain::analytics::{
 };
 use etalon_domain::endpoint::ReportQuery;
 use etalon_domain::money::Money as Amount;
-use etalon_domain::policy::Reach;
 use leptos::prelude::*;
 
 use crate::analytics::forecast::rows_of;
 use crate::analytics::parts::{Definition, figure, linked, rate, sum, target, unconverted_note};
 use crate::analytics::results;
-use crate::analytics::scope::{over_a_year, towards_target};
+use crate::analytics::scope::{counts_own, over_a_year, towards_target};
 use crate::i18n::t;
-use crate::session;
 use crate::ui::{Money, TableFrame};
 
 /// Whether enough is open to meet the target, and what each stage lacks.
@@ -26,7 +24,7 @@ pub(super) fn section(fullness: &Fullness, funnel: &Funnel, report: &ReportQuery
                 <Definition text=t("shortfall-definition") />
             </header>
             {lead(fullness)}
-            {counts_own(fullness, report).then(|| view! { <p class="report-lead">{t("fullness-own")}</p> })}
+            {counts_own(fullness.target, report).then(|| view! { <p class="report-lead">{t("target-own")}</p> })}
         </section>
         {unconverted_note(fullness.unconverted)}
         {parts(fullness, report)}
@@ -45,12 +43,6 @@ pub(super) fn section(fullness: &Fullness, funnel: &Funnel, report: &ReportQuery
         </div>
     }
     .into_any()
-}
-
-/// Whether the deals of colleagues that the reader sees do not count towards the target.
-fn counts_own(fullness: &Fullness, report: &ReportQuery) -> bool {
-    let is_alone = session::me().is_some_and(|me| matches!(me.actor.reach, Reach::Own));
-    is_alone && fullness.target.is_some() && towards_target(report) != *report
 }
 
 /// What there is to say when nothing is missing to a target.

@@ -1,5 +1,6 @@
 //! Sales Pulse: the state of sales on one screen that renews itself.
 
+mod compared;
 mod lists;
 mod screen;
 mod tiles;

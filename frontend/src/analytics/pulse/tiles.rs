@@ -1,19 +1,19 @@
 //! The tiles at a desk.
 
 use etalon_domain::analytics::{
-    ActivityCounts, Ended, Fullness, FunnelMode, FunnelStage, Period, RowsPart, RowsQuery,
-    RowsReport, Step,
+    ActivityCounts, Ended, Fullness, FunnelMode, FunnelStage, RowsPart, RowsQuery, RowsReport, Step,
 };
 use etalon_domain::endpoint::ReportQuery;
 use leptos::prelude::*;
 
 use super::State;
+use super::compared::Compared;
 use super::lists::{changes_list, leaders_list, top_list};
 use crate::analytics::activity_rows::activities_link;
 use crate::analytics::chart::{Chart, Form, Plot, Point, Unit};
 use crate::analytics::dynamics::counts_plot;
 use crate::analytics::forecast;
-use crate::analytics::parts::{Definition, count, figure, sum, times, unconverted_note};
+use crate::analytics::parts::{Definition, count, figure, own_note, sum, times, unconverted_note};
 use crate::analytics::scope::{over, report_href, rows_text};
 use crate::i18n::{arguments, format, t, t_count, t_with};
 use crate::routes::paths;
@@ -36,8 +36,8 @@ pub(super) fn tiles(state: State) -> AnyView {
             {state.show(|pulse| pulse.forecast.clone(), |line, report| forecast::figures(&line, report))}
             {state
                 .show(
-                    |pulse| (pulse.won_before, Period { from: pulse.from, to: pulse.to }, pulse.forecast.closed),
-                    |(before, period, now), report| won_before(before, period, now.minor, report),
+                    |pulse| (pulse.won_before, Compared::of(pulse)),
+                    |(before, compared), report| won_before(before, &compared, report),
                 )}
             {state.show(|pulse| pulse.fullness.clone(), fullness)}
         </dl>
@@ -48,6 +48,8 @@ pub(super) fn tiles(state: State) -> AnyView {
                 .show(|pulse| pulse.rotting, |ended, report| attention("pulse-rotting", ended, RowsPart::Rotting, report))}
             {state.show(|pulse| pulse.activities, |counts, _| activities(counts))}
         </dl>
+        {state
+            .show(|pulse| pulse.forecast.target, |target, report| own_note(target, report).into_any())}
         {state.show(|pulse| pulse.unconverted, |deals, _| unconverted_note(deals).into_any())}
         <div class="report-cards pulse-cards">
             <section class="card-box">
@@ -117,28 +119,27 @@ fn funnel_plot(stages: &[FunnelStage], report: &ReportQuery) -> Plot {
     plot
 }
 
-/// How much more or less was won than in the period before, as a share.
-pub(super) fn change(now: i64, before: i64) -> Option<f64> {
-    (before > 0).then(|| (now - before) as f64 / before as f64)
-}
-
-/// A change in words: `+12 %`.
-pub(super) fn change_text(change: f64) -> String {
-    let sign = if change > 0.0 { "+" } else { "" };
-    format!("{sign}{}", format::share(change, 0))
-}
-
-fn won_before(before: Ended, period: Period, now: i64, report: &ReportQuery) -> AnyView {
-    let rows = forecast::rows_of(RowsPart::Closed);
-    let value = sum(Some(before.amount), &over(report, period.before()), rows);
-    let note = match change(now, before.amount.minor) {
-        Some(change) => t_with(
-            "pulse-change",
-            &arguments! { "change" => change_text(change) },
-        ),
-        None => t_count("deals-count", before.deals),
+fn won_before(before: Ended, compared: &Compared, report: &ReportQuery) -> AnyView {
+    let closed = || forecast::rows_of(RowsPart::Closed);
+    let days = compared.period.before();
+    let value = sum(Some(before.amount), &over(report, days), closed());
+    let change = compared.change();
+    let note = match (compared.is_part(), change) {
+        (true, change) => {
+            let so_far = compared.so_far;
+            let text = match change {
+                Some(change) => t_with("pulse-change-so-far", &arguments! { "change" => change }),
+                None => t("pulse-so-far"),
+            };
+            let then = sum(Some(so_far.amount), &over(report, so_far.period), closed());
+            view! { {text} " " {then} }.into_any()
+        }
+        (false, Some(change)) => {
+            t_with("pulse-change", &arguments! { "change" => change }).into_any()
+        }
+        (false, None) => t_count("deals-count", before.deals).into_any(),
     };
-    figure(t("pulse-won-before"), value, note.into_any(), "")
+    figure(t("pulse-won-before"), value, note, "")
 }
 
 fn fullness(found: Option<Fullness>, report: &ReportQuery) -> AnyView {

@@ -8,9 +8,10 @@ use etalon_domain::event::EventKind;
 use etalon_domain::money::Money as Amount;
 use leptos::prelude::*;
 
+use super::compared::Compared;
 use super::lists::{told, won_by};
 use super::screen::{fill_screen, fills_screen, free_screen};
-use super::tiles::{change, change_text, stage_rows, tile_rows};
+use super::tiles::{stage_rows, tile_rows};
 use super::{State, is_old};
 use crate::address::{use_changes, use_pairs, value_of};
 use crate::analytics::forecast;
@@ -33,7 +34,7 @@ pub(super) fn wall(state: State) -> AnyView {
         {head(state)}
         <div class="wall-grid">
             <div class="wall-numbers">
-                {state.show(|pulse| (pulse.forecast.clone(), pulse.won_before), |(line, before), report| won(&line, before, report))}
+                {state.show(|pulse| (pulse.forecast.clone(), Compared::of(pulse)), |(line, compared), report| won(&line, &compared, report))}
                 {state.show(|pulse| pulse.forecast.clone(), |line, report| lines(&line, report))}
                 {state.show(|pulse| pulse.fullness.clone(), fullness)}
             </div>
@@ -138,7 +139,7 @@ fn linked(report: &ReportQuery, part: RowsPart, money: Amount) -> AnyView {
     view! { <RowsLink rows>{big(money)}</RowsLink> }.into_any()
 }
 
-fn won(line: &ForecastLine, before: Ended, report: &ReportQuery) -> AnyView {
+fn won(line: &ForecastLine, compared: &Compared, report: &ReportQuery) -> AnyView {
     let part = line.attainment.unwrap_or_default().clamp(0.0, 1.0);
     let bar = line.target.map(|target| {
         let text = t_with(
@@ -155,9 +156,13 @@ fn won(line: &ForecastLine, before: Ended, report: &ReportQuery) -> AnyView {
             <p>{text}</p>
         }
     });
-    let change = change(line.closed.minor, before.amount.minor).map(|change| {
-        let change = change_text(change);
-        view! { <p>{t_with("pulse-change", &arguments! { "change" => change })}</p> }
+    let text = if compared.is_part() {
+        "wall-change-so-far"
+    } else {
+        "pulse-change"
+    };
+    let change = compared.change().map(|change| {
+        view! { <p>{t_with(text, &arguments! { "change" => change })}</p> }
     });
     view! {
         <section class="wall-tile wall-won">

@@ -4,6 +4,7 @@ use etalon_domain::target::{MAX_TARGET, TargetCell};
 use leptos::ev;
 use leptos::html;
 use leptos::prelude::*;
+use wasm_bindgen::JsCast;
 
 use super::grid::State;
 use crate::i18n::{arguments, format, t, t_with, words};
@@ -73,6 +74,12 @@ pub(super) fn cell_view(place: Place, state: State) -> AnyView {
                     state.go_back();
                 }
             }
+            on:click=move |event: ev::MouseEvent| {
+                // A finger has no keys to begin with: one touch is enough.
+                if is_touch(&event) && !is_typing.get_untracked() {
+                    state.edit(None);
+                }
+            }
             on:dblclick=move |_| {
                 if is_here.get_untracked() && !is_typing.get_untracked() {
                     state.edit(None);
@@ -83,6 +90,10 @@ pub(super) fn cell_view(place: Place, state: State) -> AnyView {
         </td>
     }
     .into_any()
+}
+
+fn is_touch(event: &ev::MouseEvent) -> bool {
+    (event.dyn_ref::<web_sys::PointerEvent>()).is_some_and(|event| event.pointer_type() == "touch")
 }
 
 fn shown(cell: Option<TargetCell>) -> AnyView {

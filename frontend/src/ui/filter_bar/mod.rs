@@ -1,17 +1,28 @@
 //! Search and filter chips of a list. What they say stands in the address.
 
+mod editors;
+
 use leptos::prelude::*;
 
-use super::chosen::{chosen_names, chosen_row};
-use super::{
-    Choice, DayRange, DayRangeEditor, FilterChip, Menu, MenuItem, Picked, Picker, PickerSource,
-    SearchField, icon, range_text,
-};
+use self::editors::{editor, shown_value};
+use super::{Choice, FilterChip, Menu, MenuItem, PickerSource, SearchField, dom, icon};
 use crate::address::{href_with, use_changes, use_go, use_pairs, value_of};
-use crate::i18n::{arguments, format, t, t_with};
+use crate::i18n::t;
 
 /// Identifier of the search of the list on the page.
 pub const SEARCH_ID: &str = "list-search";
+
+/// What the bar above a list says, one text for each chip that says something.
+pub fn said_by_bar() -> Vec<String> {
+    let Some(body) = dom::document().and_then(|document| document.document_element()) else {
+        return Vec::new();
+    };
+    dom::all(&body, ".filter-row [data-said]")
+        .iter()
+        .filter_map(|chip| chip.get_attribute("data-said"))
+        .filter(|said| !said.is_empty())
+        .collect()
+}
 
 /// What a list can be narrowed by.
 #[derive(Clone, PartialEq)]
@@ -178,7 +189,7 @@ pub fn FilterBar(
     let is_narrowed = move || shown.with(|s| !s.is_empty()) || query.with(|q| !q.is_empty());
     let add_trigger = view! {
         {icon!("list-filter")}
-        {t("filter-add")}
+        <span class="max-md:sr-only">{t("filter-add")}</span>
     }
     .into_any();
     let additions = move || {
@@ -222,193 +233,6 @@ pub fn FilterBar(
                 </button>
             </Show>
         </search>
-    }
-    .into_any()
-}
-
-/// The chosen values in words.
-fn shown_value(kind: &FilterKind, chosen: Signal<Vec<String>>) -> Signal<String> {
-    match kind {
-        FilterKind::Choices(choices) | FilterKind::Choice(choices) => {
-            let choices = choices.clone();
-            Signal::derive(move || {
-                let chosen = chosen.get();
-                let labels = choices.iter().filter(|c| chosen.contains(&c.value));
-                labels
-                    .map(|c| c.label.as_str())
-                    .collect::<Vec<_>>()
-                    .join(", ")
-            })
-        }
-        FilterKind::Records(source) => {
-            let names = chosen_names(chosen, *source);
-            Signal::derive(move || {
-                let names: Vec<_> = names.get().into_iter().map(|picked| picked.name).collect();
-                names.join(", ")
-            })
-        }
-        FilterKind::Words => Signal::derive(move || chosen.get().join(", ")),
-        FilterKind::Days { .. } => Signal::derive(move || {
-            let (from, to) = days_of(&chosen.get());
-            range_text(from.map(format::day), to.map(format::day))
-        }),
-        FilterKind::Given(text) => Signal::stored(text.clone()),
-    }
-}
-
-fn editor(
-    kind: &FilterKind,
-    label: &str,
-    chosen: Signal<Vec<String>>,
-    choose: Callback<Vec<String>>,
-) -> AnyView {
-    match kind {
-        FilterKind::Choices(choices) => checks(choices.clone(), chosen, choose),
-        FilterKind::Choice(choices) => radios(choices.clone(), label, chosen, choose),
-        FilterKind::Records(source) => records(*source, label, chosen, choose),
-        FilterKind::Words => words(label, chosen, choose),
-        FilterKind::Days { .. } => days(chosen, choose),
-        FilterKind::Given(text) => text.clone().into_any(),
-    }
-}
-
-fn checks(
-    choices: Vec<Choice>,
-    chosen: Signal<Vec<String>>,
-    choose: Callback<Vec<String>>,
-) -> AnyView {
-    let rows = choices
-        .into_iter()
-        .map(|Choice { value, label }| {
-            let known = value.clone();
-            let is_chosen = move || chosen.with(|chosen| chosen.contains(&known));
-            let toggle = move |event| {
-                let mut next = chosen.get_untracked();
-                next.retain(|each| *each != value);
-                if event_target_checked(&event) {
-                    next.push(value.clone());
-                }
-                choose.run(next);
-            };
-            view! {
-                <label class="check-row">
-                    <input type="checkbox" class="checkbox" prop:checked=is_chosen on:change=toggle />
-                    <span>{label}</span>
-                </label>
-            }
-        })
-        .collect_view();
-    view! { <div class="editor-list">{rows}</div> }.into_any()
-}
-
-fn radios(
-    choices: Vec<Choice>,
-    label: &str,
-    chosen: Signal<Vec<String>>,
-    choose: Callback<Vec<String>>,
-) -> AnyView {
-    let rows = choices
-        .into_iter()
-        .map(|Choice { value, label }| {
-            let known = value.clone();
-            let is_chosen = move || chosen.with(|chosen| chosen.contains(&known));
-            view! {
-                <label class="check-row">
-                    <input
-                        type="radio"
-                        class="radio radio-sm"
-                        name="filter-choice"
-                        prop:checked=is_chosen
-                        on:change=move |_| choose.run(vec![value.clone()])
-                    />
-                    <span>{label}</span>
-                </label>
-            }
-        })
-        .collect_view();
-    view! {
-        <div class="editor-list" role="radiogroup" aria-label=label.to_owned()>
-            {rows}
-        </div>
-    }
-    .into_any()
-}
-
-fn records(
-    source: PickerSource,
-    label: &str,
-    chosen: Signal<Vec<String>>,
-    choose: Callback<Vec<String>>,
-) -> AnyView {
-    let names = chosen_names(chosen, source);
-    let remove = move |id: &str| {
-        let mut next = chosen.get_untracked();
-        next.retain(|each| each != id);
-        choose.run(next);
-    };
-    let pick = move |picked: Option<Picked>| {
-        let mut next = chosen.get_untracked();
-        if let Some(picked) = picked.filter(|picked| !next.contains(&picked.id)) {
-            next.push(picked.id);
-            choose.run(next);
-        }
-    };
-    let rows = move || {
-        names
-            .get()
-            .into_iter()
-            .map(|Picked { id, name, .. }| {
-                let label = t_with("filter-remove", &arguments! { "name" => name.clone() });
-                chosen_row(name, label, move || remove(&id))
-            })
-            .collect_view()
-    };
-    view! {
-        <ul class="editor-list">{rows}</ul>
-        <Picker
-            source
-            id="filter-picker"
-            label=label.to_owned()
-            value=Signal::stored(String::new())
-            on_pick=pick
-            clear_after=true
-        />
-    }
-    .into_any()
-}
-
-/// The days of a range as the address has them.
-fn days_of(values: &[String]) -> DayRange {
-    let day = |at: usize| values.get(at).and_then(|text| text.parse().ok());
-    (day(0), day(1))
-}
-
-fn days(chosen: Signal<Vec<String>>, choose: Callback<Vec<String>>) -> AnyView {
-    let value = Signal::derive(move || days_of(&chosen.get()));
-    let change = move |(from, to): DayRange| {
-        let text = |day: Option<chrono::NaiveDate>| day.map(|d| d.to_string()).unwrap_or_default();
-        choose.run(vec![text(from), text(to)]);
-    };
-    view! { <DayRangeEditor value on_change=change /> }.into_any()
-}
-
-fn words(label: &str, chosen: Signal<Vec<String>>, choose: Callback<Vec<String>>) -> AnyView {
-    view! {
-        <label class="field">
-            <span class="field-label">{label.to_owned()}</span>
-            <input
-                type="text"
-                class="input"
-                autocomplete="off"
-                prop:value=move || chosen.get().join(", ")
-                on:change=move |event| {
-                    let text = event_target_value(&event);
-                    let values = text.split(',').map(|part| part.trim().to_owned());
-                    choose.run(values.filter(|part| !part.is_empty()).collect());
-                }
-            />
-            <span class="field-help">{t("filter-words-help")}</span>
-        </label>
     }
     .into_any()
 }

@@ -1,15 +1,13 @@
 //! What opens below a filter chip to change its value.
 
-mod records;
-
 use chrono::NaiveDate;
 use etalon_domain::deal::{DealCategory, DealFilter, DealStatus, DealType, ForecastCategory};
 use etalon_domain::page::Any;
 use leptos::prelude::*;
-use records::records;
 
 use crate::deals::filter_row::Narrowing;
 use crate::i18n::{t, words};
+use crate::ui::chosen::{chosen_checks, chosen_records};
 use crate::ui::{Choice, DayRange, DayRangeEditor, PickerSource};
 
 /// The editor of a filter.
@@ -116,6 +114,29 @@ fn choices<T: Copy + ToString>(all: &[T], name: fn(T) -> String) -> Vec<Choice> 
         .collect()
 }
 
+/// The values of a part of the filter as texts, and what writes them there.
+fn part_of<T>(
+    filter: Memo<DealFilter>,
+    update: Callback<DealFilter>,
+    part: fn(&mut DealFilter) -> &mut Any<T>,
+    read: fn(String) -> Option<T>,
+) -> (Signal<Vec<String>>, Callback<Vec<String>>)
+where
+    T: ToString + 'static,
+{
+    let chosen = Memo::new(move |_| {
+        let mut present = filter.get();
+        let values = part(&mut present).0.iter().map(ToString::to_string);
+        values.collect::<Vec<_>>()
+    });
+    let choose = Callback::new(move |values: Vec<String>| {
+        let mut next = filter.get_untracked();
+        part(&mut next).0 = values.into_iter().filter_map(read).collect();
+        update.run(next);
+    });
+    (chosen.into(), choose)
+}
+
 fn checks<T>(
     choices: Vec<Choice>,
     filter: Memo<DealFilter>,
@@ -125,32 +146,21 @@ fn checks<T>(
 where
     T: ToString + std::str::FromStr + 'static,
 {
-    let rows = choices
-        .into_iter()
-        .map(|Choice { value, label }| {
-            let known = value.clone();
-            let is_chosen = move || {
-                let mut present = filter.get();
-                part(&mut present).0.iter().any(|each| each.to_string() == known)
-            };
-            let toggle = move |event| {
-                let mut next = filter.get_untracked();
-                let chosen = &mut part(&mut next).0;
-                chosen.retain(|each| each.to_string() != value);
-                if event_target_checked(&event) {
-                    chosen.extend(value.parse().ok());
-                }
-                update.run(next);
-            };
-            view! {
-                <label class="check-row">
-                    <input type="checkbox" class="checkbox" prop:checked=is_chosen on:change=toggle />
-                    <span>{label}</span>
-                </label>
-            }
-        })
-        .collect_view();
-    view! { <div class="editor-list">{rows}</div> }.into_any()
+    let (chosen, choose) = part_of(filter, update, part, |text| text.parse().ok());
+    chosen_checks(choices, chosen, choose)
+}
+
+fn records<T>(
+    filter: Memo<DealFilter>,
+    update: Callback<DealFilter>,
+    source: PickerSource,
+    part: fn(&mut DealFilter) -> &mut Any<T>,
+) -> AnyView
+where
+    T: ToString + From<String> + 'static,
+{
+    let (chosen, choose) = part_of(filter, update, part, |id| Some(id.into()));
+    chosen_records(source, &t("picker-search"), chosen, choose, None)
 }
 
 fn amounts(filter: Memo<DealFilter>, update: Callback<DealFilter>) -> AnyView {
