@@ -93,7 +93,12 @@ test.describe("Pulse", () => {
     await page.goto("/analytics?period=last_year");
     const before = page.locator('.figure:has(dt:text-is("Won the period before"))');
     await expect(before).toBeVisible();
-    await expect(before).not.toContainText("same days");
+    await expect(before).not.toContainText("first");
+    // The weeks are those up to now and the funnel is that of now, whatever the period.
+    await expect(page.getByRole("figure", { name: "Funnel now" })).toContainText("As of");
+    const weeks = page.getByRole("figure", { name: "New, won and lost by week" });
+    await expect(weeks).toContainText(/ 20\d\d – \d/);
+    await expect(weeks).not.toContainText("Last year");
     const today = new Date();
     const day = (days: number): string =>
       new Date(today.getTime() + days * 86_400_000).toISOString().slice(0, 10);
@@ -104,7 +109,9 @@ test.describe("Pulse", () => {
     // Half of two hundred days have passed.
     const length = (Date.parse(period.to) - Date.parse(period.from)) / 86_400_000 + 1;
     expect(Math.abs(length - 100)).toBeLessThanOrEqual(1);
+    expect(deals, "the demo company won something then").toBeGreaterThan(0);
     await page.goto(`/analytics?from=${from}&to=${to}`);
+    await expect(before).toContainText(`its first ${length} days`);
     await before.locator(".figure-note").getByRole("link").click();
     await expect(sumOf(page.getByRole("dialog"), "Deals")).toHaveText(String(deals));
   });

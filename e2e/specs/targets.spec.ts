@@ -67,6 +67,11 @@ test.describe("Targets", () => {
     await january.tap();
     const amount = page.getByRole("textbox", { name: "Amount" });
     await expect(amount).toBeFocused();
+    // What cannot be read is not lost by a touch elsewhere.
+    await amount.fill("30k");
+    await row.getByRole("gridcell").nth(1).tap();
+    await expect(amount).toHaveValue("30k");
+    await expect(amount).toHaveAttribute("aria-invalid", "true");
     await amount.fill("12,500");
     await row.getByRole("gridcell").nth(1).tap();
     await expect(january).toHaveText("12,500");

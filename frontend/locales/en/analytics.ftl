@@ -189,8 +189,15 @@ pulse-funnel = Funnel now
 pulse-weeks = New, won and lost by week
 pulse-won-before = Won the period before
 pulse-change = { $change } on the period before
-pulse-change-so-far = { $change } against the same days:
-pulse-so-far = In the same days:
+pulse-change-so-far = { $change } { $count ->
+    [1] on its first day:
+   *[other] on its first { $shown } days:
+}
+pulse-before-definition = What was won in the period of the same length right before. While a period goes on, it is compared with as many first days of the one before as have passed of it.
+pulse-so-far = { $count ->
+    [1] On its first day:
+   *[other] In its first { $shown } days:
+}
 wall-change-so-far = { $change } on the same days before
 pulse-overdue = Past due
 pulse-rotting = Rotting
@@ -211,6 +218,7 @@ pulse-until-period-end = until the end of the period
 wall-full = Fill the screen
 wall-leave = Leave the wall display
 wall-of-target = { $share } of { $target }
+wall-of-target-own = { $share } of { $target }, own deals
 wall-changes-count = { $count ->
     [one] { $shown } change in the last 24 hours
    *[other] { $shown } changes in the last 24 hours

@@ -9,8 +9,8 @@ error-forbidden = You may see this but not change it.
 error-not-found = There is no such thing, or you may not see it.
 error-method-not-allowed = The server does not know this action.
 error-stale-version = Somebody else has changed this in the meantime.
-error-not-found-help = It may have been deleted, or it is not shared with you.
-error-address = The address of this page is not valid.
+error-not-found-help = Ask its owner to share it with you, or go back to the list.
+error-asked = This cannot be shown as it was asked for.
 error-invalid-fields = Some fields are not valid.
 error-bad-request = The server did not understand the request.
 error-too-large = This is too large.
@@ -58,3 +58,8 @@ field-error-invalid-email = is not an e-mail address
 field-error-wrong-password = is not the present password
 field-error-cycle = a department cannot lie below itself
 field-error-inactive = is inactive or in the bin
+
+# Parameters that are no fields.
+parameter-from = First day
+parameter-to = Last day
+parameter-as-of = As of

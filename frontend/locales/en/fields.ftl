@@ -81,6 +81,3 @@ field-undo = Move taken back
 field-process-version-id = Version of the process
 field-notes = Notes
 field-value = Answer
-field-from = First day
-field-to = Last day
-field-as-of = As of

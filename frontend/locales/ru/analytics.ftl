@@ -174,7 +174,7 @@ fullness-win-rate-note = выиграно ÷ (выиграно + проигра�
 fullness-title = Хватает ли сделок в работе
 fullness-no-target = На этот период нет плана, поэтому полнота не определена. План задаётся на вкладке «План».
 fullness-met = План этого периода выполнен.
-target-own = План — ваш личный: в него идут только ваши сделки, сделки коллег, которые вам видны, — нет.
+target-own = Это ваш личный план: в него идут только ваши сделки, а видные вам сделки коллег — нет.
 fullness-missing = Осталось выиграть
 fullness-open = В работе с закрытием в периоде
 shortfall = Не хватает
@@ -190,8 +190,15 @@ pulse-funnel = Воронка сейчас
 pulse-weeks = Новые, выигранные и проигранные по неделям
 pulse-won-before = Прошлый период
 pulse-change = { $change } к прошлому периоду
-pulse-change-so-far = { $change } к тем же дням:
-pulse-so-far = За те же дни:
+pulse-change-so-far = { $change } { $count ->
+    [1] к первому дню:
+   *[other] к первым { $shown } дн.:
+}
+pulse-before-definition = Выиграно за период той же длины прямо перед этим. Пока период идёт, он сравнивается со столькими же первыми днями прошлого.
+pulse-so-far = { $count ->
+    [1] За первый день:
+   *[other] За первые { $shown } дн.:
+}
 wall-change-so-far = { $change } к тем же дням ранее
 pulse-overdue = Просрочены
 pulse-rotting = Застоялись
@@ -212,6 +219,7 @@ pulse-until-period-end = до конца периода
 wall-full = На весь экран
 wall-leave = Закрыть экран
 wall-of-target = { $share } от { $target }
+wall-of-target-own = { $share } от { $target }, свои сделки
 wall-changes-count = { $count ->
     [one] { $shown } изменение за сутки
     [few] { $shown } изменения за сутки

@@ -9,8 +9,8 @@ error-forbidden = Вам можно смотреть, но не изменять
 error-not-found = Такой записи нет, или она вам не видна.
 error-method-not-allowed = Сервер не знает такого действия.
 error-stale-version = Пока вы работали, запись изменил кто-то другой.
-error-not-found-help = Возможно, её удалили или к ней нет доступа.
-error-address = В адресе страницы ошибка.
+error-not-found-help = Попросите ответственного открыть доступ или вернитесь к списку.
+error-asked = Показать это так, как запрошено, нельзя.
 error-invalid-fields = Некоторые поля заполнены неверно.
 error-bad-request = Сервер не понял запрос.
 error-too-large = Слишком большой объём.
@@ -58,3 +58,8 @@ field-error-invalid-email = не похоже на адрес почты
 field-error-wrong-password = не совпадает с текущим паролем
 field-error-cycle = отдел не может входить сам в себя
 field-error-inactive = отключено или в корзине
+
+# Parameters that are no fields.
+parameter-from = Первый день
+parameter-to = Последний день
+parameter-as-of = На дату

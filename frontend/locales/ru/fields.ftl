@@ -81,6 +81,3 @@ field-undo = Перемещение отменено
 field-process-version-id = Версия процесса
 field-notes = Заметки
 field-value = Ответ
-field-from = Первый день
-field-to = Последний день
-field-as-of = На дату

@@ -1,14 +1,14 @@
 //! The bar that all reports share: period, day, filters. What it says stands in the address.
 
 use chrono::NaiveDate;
-use etalon_domain::analytics::{Period, PeriodQuery, Preset};
+use etalon_domain::analytics::{PeriodQuery, Preset};
 use etalon_domain::deal::DealCategory;
 use etalon_domain::endpoint::from_query;
 use leptos::prelude::*;
 
 use super::scope::{as_of_name, days_name, days_of, period_name};
 use crate::address::{Changes, use_changes, use_pairs};
-use crate::i18n::{arguments, format, t, t_with, words};
+use crate::i18n::{format, t, words};
 use crate::ui::{Choice, FilterBar, FilterKind, ListFilter, PickerSource, Popover, icon};
 
 /// Which periods a report offers.
@@ -133,7 +133,6 @@ fn PeriodMenu(
             class="filter-chip scope-chip"
             aria-expanded=move || open.get().to_string()
             title=days
-            data-said=move || said_period(&period.get())
             on:click=move |_| open.update(|open| *open = !*open)
         >
             {icon!("calendar-range")}
@@ -197,27 +196,6 @@ fn preset_days(period: &PeriodQuery) -> Option<String> {
     period.from.is_none().then(|| days_name(days_of(period)))
 }
 
-/// A period with its days, for a picture that is read without the bar.
-fn said_period(period: &PeriodQuery) -> String {
-    let Period { from, to } = days_of(period);
-    let days = format!("{} – {}", format::dated(from), format::dated(to));
-    if period.from.is_some() {
-        days
-    } else {
-        format!("{} ({days})", period_name(period))
-    }
-}
-
-/// As of which day things are told, for the same.
-fn said_day(period: &PeriodQuery) -> String {
-    let today = format::today();
-    let day = period.as_of.map_or(today, |day| day.min(today));
-    t_with(
-        "analytics-as-of",
-        &arguments! { "day" => format::dated(day) },
-    )
-}
-
 fn set_days(changes: Changes, from: NaiveDate, to: NaiveDate) {
     let (from, to) = (from.to_string(), to.to_string());
     changes.apply(&[("period", None), ("from", Some(&from)), ("to", Some(&to))]);
@@ -263,7 +241,6 @@ fn AsOfMenu(
             class="filter-chip scope-chip"
             aria-expanded=move || open.get().to_string()
             title=t("analytics-as-of-help")
-            data-said=move || said_day(&period.get())
             on:click=move |_| open.update(|open| *open = !*open)
         >
             {icon!("history")}

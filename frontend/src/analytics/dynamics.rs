@@ -10,7 +10,7 @@ use super::bar::ScopeBar;
 use super::chart::{Chart, Form, Plot, Point, Unit};
 use super::frame::Report;
 use super::parts::{Segments, count, sum, unconverted_note};
-use super::scope::{days_name, month_name, over, rows_text, use_report};
+use super::scope::{dated_days, days_name, month_name, over, rows_text, use_report};
 use crate::address::use_value;
 use crate::i18n::{arguments, format, t, t_with, words};
 use crate::query::use_query;
@@ -86,6 +86,7 @@ pub(super) fn counts_plot(points: &[DynamicsPoint], report: &ReportQuery, step: 
             .collect::<Vec<_>>()
     };
     let mut plot = Plot::new(t("analytics-period"), names(points, step), Unit::Count)
+        .about(about(points))
         .with(
             t("rows-part-created"),
             Form::Bars,
@@ -127,6 +128,17 @@ fn names(points: &[DynamicsPoint], step: Step) -> Vec<String> {
             _ => format::day(point.from),
         })
         .collect()
+}
+
+/// From the first day to the last, whatever the period of the report: Pulse shows weeks.
+fn about(points: &[DynamicsPoint]) -> String {
+    let (Some(first), Some(last)) = (points.first(), points.last()) else {
+        return String::new();
+    };
+    dated_days(Period {
+        from: first.from,
+        to: last.to,
+    })
 }
 
 fn open_plot(dynamics: &Dynamics, report: &ReportQuery, step: Step) -> Plot {

@@ -14,7 +14,7 @@ use super::parts::{
     Definition, Segments, attainment_bar, figure, own_note, rate, sum, target, unconverted_note,
 };
 use super::scope::{
-    as_of, days_name, manager_href, month_name, narrowed, over, rows_text, use_report,
+    about_period, as_of, days_name, manager_href, month_name, narrowed, over, rows_text, use_report,
 };
 use crate::address::use_value;
 use crate::i18n::{arguments, format, t, t_count, t_with, words};
@@ -173,6 +173,7 @@ fn parts_plot(forecast: &Forecast, report: &ReportQuery, step: Step) -> Plot {
     let weighted = points(|line| line.weighted, RowsPart::Weighted);
     let targets = forecast.parts.iter().map(|part| Point::money(part.target));
     let mut plot = Plot::new(t("analytics-period"), names, Unit::Money)
+        .about(about_period(report))
         .with(t("forecast-closed"), Form::Bars, "1", closed)
         .with(t("forecast-commit-line"), Form::Bars, "2", commit)
         .with(t("forecast-weighted"), Form::Bars, "3", weighted);
@@ -225,6 +226,7 @@ fn history_plot(forecast: &Forecast, report: &ReportQuery) -> Plot {
         points
     };
     let mut plot = Plot::new(t("analytics-as-of-day"), names, Unit::Money)
+        .about(about_period(report))
         .with(
             t("forecast-closed"),
             Form::Line,

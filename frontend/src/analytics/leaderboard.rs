@@ -12,7 +12,7 @@ use super::bar::ScopeBar;
 use super::chart::{Chart, Form, Plot, Point, Unit};
 use super::frame::Report;
 use super::parts::{Segments, attainment_bar, choices, count, sum, target, unconverted_note};
-use super::scope::{manager_href, narrowed, rows_text, use_report};
+use super::scope::{about_period, manager_href, narrowed, rows_text, use_report};
 use crate::address::{use_changes, use_choice, use_value};
 use crate::i18n::{arguments, format, t, t_with, words};
 use crate::query::use_query;
@@ -178,7 +178,9 @@ fn plot(board: &Leaderboard, report: &ReportQuery) -> Plot {
     let names = drawn.iter().map(|leader| leader.name.clone()).collect();
     let measure = words::word("leaders", board.measure.as_str());
     let head = words::word("leaders-by", board.by.as_str());
-    let mut plot = Plot::new(head, names, unit).with(measure, Form::Bars, "1", points);
+    let mut plot = Plot::new(head, names, unit)
+        .about(about_period(report))
+        .with(measure, Form::Bars, "1", points);
     plot.lying = true;
     plot.sum_up();
     plot

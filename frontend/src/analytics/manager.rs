@@ -14,7 +14,7 @@ use super::frame::Report;
 use super::parts::{
     Definition, count, days, figure, interval_bar, interval_text, linked, rate, unconverted_note,
 };
-use super::scope::{as_of_name, rows_text, use_report};
+use super::scope::{about_period, as_of_name, rows_text, use_report};
 use crate::i18n::{arguments, format, t, t_with};
 use crate::query::use_query;
 use crate::records::answered;
@@ -205,6 +205,7 @@ fn plot(card: &ManagerCard, report: &ReportQuery, department: &str) -> Plot {
     });
     let theirs = (card.stages.iter()).map(|stage| Point::share(stage.department_conversion));
     let mut plot = Plot::new(t("field-stage"), names, Unit::Share)
+        .about(format!("{} · {}", card.person.name, about_period(report)))
         .with(card.person.name.clone(), Form::Bars, "1", own.collect())
         .with(department.to_owned(), Form::Bars, "3", theirs.collect());
     plot.lying = true;

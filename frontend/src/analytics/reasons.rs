@@ -14,7 +14,7 @@ use super::parts::{
     Definition, count, interval_text, key_name, rate, rate_cells, rate_heads, unconverted_note,
 };
 use super::results::rows_of;
-use super::scope::{narrowed, rows_text, use_report};
+use super::scope::{about_period, narrowed, rows_text, use_report};
 use crate::i18n::{arguments, format, t, t_count, t_with};
 use crate::query::use_query;
 use crate::records::answered;
@@ -126,12 +126,9 @@ fn reasons_plot(
         names.push(t_count("reasons-others", others.len() as i64));
         points.push(Point::count(others.iter().map(|row| row.deals).sum()));
     }
-    let mut plot = Plot::new(t("field-reason"), names, Unit::Count).with(
-        t("funnel-deals"),
-        Form::Bars,
-        color,
-        points,
-    );
+    let mut plot = Plot::new(t("field-reason"), names, Unit::Count)
+        .about(about_period(report))
+        .with(t("funnel-deals"), Form::Bars, color, points);
     plot.lying = true;
     if let Some(first) = shown.first() {
         plot.summary = t_with(
@@ -156,7 +153,7 @@ struct Rate {
 }
 
 /// The win rates of the groups with the most deals, as one picture.
-fn rates_plot(head: &str, rates: Vec<Rate>) -> Option<Plot> {
+fn rates_plot(head: &str, rates: Vec<Rate>, report: &ReportQuery) -> Option<Plot> {
     let rates: Vec<Rate> = (rates.into_iter())
         .filter(|rate| rate.by_count.is_some())
         .take(SHOWN)
@@ -176,8 +173,9 @@ fn rates_plot(head: &str, rates: Vec<Rate>) -> Option<Plot> {
             point.behind(rate.rows.clone())
         })
         .collect();
-    let mut plot =
-        Plot::new(t(head), names, Unit::Share).with(t("win-rate"), Form::Bars, "good", points);
+    let mut plot = Plot::new(t(head), names, Unit::Share)
+        .about(about_period(report))
+        .with(t("win-rate"), Form::Bars, "good", points);
     plot.lying = true;
     plot.sum_up();
     Some(plot)
@@ -209,7 +207,7 @@ fn sources_plot(rows: &[WinRateRow], report: &ReportQuery) -> Option<Plot> {
             &rows_of(RowsPart::Closed),
         ),
     });
-    rates_plot("field-source", rates.collect())
+    rates_plot("field-source", rates.collect(), report)
 }
 
 fn competitors_plot(rows: &[CompetitorRow], report: &ReportQuery) -> Option<Plot> {
@@ -221,7 +219,7 @@ fn competitors_plot(rows: &[CompetitorRow], report: &ReportQuery) -> Option<Plot
         interval: row.interval,
         rows: rows_text(report, &competitor_rows(row, RowsPart::Closed)),
     });
-    rates_plot("competitor-who", rates.collect())
+    rates_plot("competitor-who", rates.collect(), report)
 }
 
 fn competitor_rows(row: &CompetitorRow, part: RowsPart) -> RowsQuery {

@@ -207,6 +207,36 @@ pub(super) fn as_of_name(period: &PeriodQuery) -> Option<String> {
     ))
 }
 
+/// Of which days a report tells, for a picture that is read elsewhere and later.
+pub(super) fn about_period(report: &ReportQuery) -> String {
+    let days = dated_days(days_of(&report.period));
+    let days = if report.period.from.is_some() {
+        days
+    } else {
+        format!("{} ({days})", period_name(&report.period))
+    };
+    format!("{days} · {}", about_day(report))
+}
+
+/// As of which day a report is told, for the same.
+pub(super) fn about_day(report: &ReportQuery) -> String {
+    let today = format::today();
+    let day = report.period.as_of.map_or(today, |day| day.min(today));
+    t_with(
+        "analytics-as-of",
+        &arguments! { "day" => format::dated(day) },
+    )
+}
+
+/// The days of a period, each with its year.
+pub(super) fn dated_days(period: Period) -> String {
+    format!(
+        "{} – {}",
+        format::dated(period.from),
+        format::dated(period.to)
+    )
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -10,7 +10,7 @@ use super::bar::ScopeBar;
 use super::chart::{Chart, Form, Plot, Point, Unit};
 use super::frame::Report;
 use super::parts::{Definition, count, days, linked, rate, sum, unconverted_note};
-use super::scope::{rows_text, use_report};
+use super::scope::{about_day, rows_text, use_report};
 use super::shares::owner_shares;
 use crate::i18n::{arguments, format, t, t_count, t_with};
 use crate::query::use_query;
@@ -76,6 +76,7 @@ fn plot(stalling: &Stalling, report: &ReportQuery) -> Plot {
         Point::count(stage.deals).behind(rows)
     });
     let mut plot = Plot::new(t("field-stage"), names, Unit::Count)
+        .about(about_day(report))
         .with(t("funnel-rotting"), Form::Bars, "bad", rotting.collect())
         .with(t("rows-part-open"), Form::Bars, "3", open.collect());
     plot.lying = true;

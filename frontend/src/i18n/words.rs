@@ -3,7 +3,7 @@
 use etalon_domain::analytics::{RowsPart, RowsReport};
 use etalon_domain::auth::DemoRole;
 use etalon_domain::deal::{DealCategory, DealStatus, DealType, ForecastCategory, Outcome};
-use etalon_domain::error::{ErrorCode, FieldCode};
+use etalon_domain::error::{ErrorCode, FieldCode, FieldError};
 use etalon_domain::stage::Stage;
 use etalon_domain::user::{Language, Role};
 
@@ -30,11 +30,17 @@ pub fn field(name: &str) -> String {
     word("field", name)
 }
 
-/// The label of a parameter in the address: that of the field which it narrows, else its own name.
-pub fn parameter(name: &str) -> String {
-    let label = format!("field-{}", name.replace('_', "-"));
+/// The label of a parameter that is wrong: a day of a period, what has the name of a field, or its own
+/// name. A `to` that no day can be is a stage.
+pub fn parameter(error: &FieldError) -> String {
+    let is_day = matches!(error.field.as_str(), "from" | "to" | "as_of");
+    let label = match error.code {
+        FieldCode::UnknownReference if error.field == "to" => "field-stage".to_owned(),
+        _ if is_day => format!("parameter-{}", error.field.replace('_', "-")),
+        _ => format!("field-{}", error.field.replace('_', "-")),
+    };
     match t(&label) {
-        text if text == label => name.to_owned(),
+        text if text == label => error.field.clone(),
         text => text,
     }
 }

@@ -65,7 +65,10 @@ pub fn FilterChip(
     let remove_label = t_with("filter-remove", &arguments! { "name" => label.clone() });
     let said = {
         let label = label.clone();
-        move || format!("{label}: {}", value.get())
+        move || {
+            let value = Some(value.get()).filter(|value| !value.is_empty());
+            value.map(|value| format!("{label}: {value}"))
+        }
     };
     let trigger = view! {
         <span class="filter-chip" data-said=said>

@@ -27,6 +27,15 @@ pub fn focused() -> Option<HtmlElement> {
     document()?.active_element()?.dyn_into().ok()
 }
 
+/// The address of the page without what stands behind its question mark; nothing when it has none.
+pub fn bare_address() -> Option<String> {
+    let location = web_sys::window()?.location();
+    let query = location.search().ok()?;
+    (!query.is_empty())
+        .then(|| location.pathname().ok())
+        .flatten()
+}
+
 /// The first element below another that a selector finds.
 pub fn first(below: &Element, selector: &str) -> Option<HtmlElement> {
     below.query_selector(selector).ok()??.dyn_into().ok()

@@ -41,7 +41,7 @@ pub use fields::{
     Checkbox, Choice, DateField, DecimalField, NumberField, PasswordField, SelectField, TextArea,
     TextField, WordsField,
 };
-pub use filter_bar::{FilterBar, FilterKind, ListFilter, said_by_bar};
+pub use filter_bar::{FilterBar, FilterKind, ListFilter, said_by_filters};
 pub use form::{Bound, ErrorSummary, Form};
 pub use form_panel::{FormPanel, FormPlace};
 pub(crate) use icon::icon;

@@ -3,7 +3,7 @@
 use etalon_domain::error::ErrorCode;
 use leptos::prelude::*;
 
-use super::{Button, icon};
+use super::{Button, LinkButton, dom, icon};
 use crate::api::Failure;
 use crate::i18n::{t, words};
 
@@ -44,6 +44,10 @@ pub fn ErrorState(
 ) -> impl IntoView {
     let request = failure.request_id();
     let (title, texts) = explained(&failure);
+    // What the address asked for in vain is asked for no more.
+    let anew = (!failure.fields().is_empty())
+        .then(dom::bare_address)
+        .flatten();
     let texts = texts.into_iter().map(|text| view! { <p>{text}</p> });
     let texts = texts.collect_view();
     view! {
@@ -52,6 +56,7 @@ pub fn ErrorState(
             <h2>{title}</h2>
             {texts}
             <div class="empty-actions">
+                {anew.map(|path| view! { <LinkButton href=path>{t("filters-clear")}</LinkButton> })}
                 <Button on_press=move |()| on_retry.run(())>
                     {icon!("rotate-cw")}
                     {t("try-again")}
@@ -63,17 +68,17 @@ pub fn ErrorState(
     .into_any()
 }
 
-/// What happened, and what there is to say about it. Nothing is typed where something is only shown: what
-/// is not valid there stands in the address.
+/// What happened, and what there is to say about it. Where something is only shown nothing was typed: what
+/// is not valid there was asked for.
 fn explained(failure: &Failure) -> (String, Vec<String>) {
     let wrong: Vec<String> = (failure.fields().iter())
         .map(|error| {
-            let name = words::parameter(&error.field);
+            let name = words::parameter(error);
             format!("{name}: {}", words::field_error(error.code))
         })
         .collect();
     if !wrong.is_empty() {
-        return (t("error-address"), wrong);
+        return (t("error-asked"), wrong);
     }
     let text = match failure.code() {
         Some(ErrorCode::NotFound) => t("error-not-found-help"),

@@ -46,7 +46,8 @@ pub async fn list_stages(
 
 /// Lists currencies
 ///
-/// Every ISO 4217 currency with minor units, and its rate to the base currency today.
+/// Every ISO 4217 currency with minor units, and the rate to the base currency at which open deals are
+/// valued now.
 #[utoipa::path(tag = "Currencies", operation_id = "list_currencies",
     responses((status = 200, description = "All currencies", body = Page<CurrencyInfo>)))]
 #[get("/currencies")]
@@ -55,7 +56,7 @@ pub async fn list_currencies(
     state: web::Data<State>,
 ) -> ApiResult<web::Json<Page<CurrencyInfo>>> {
     let items = state
-        .read(|tx| rates::currencies(tx, Utc::now().date_naive()))
+        .read(|tx| rates::currencies(tx, rates::newest_day(Utc::now())))
         .await?;
     Ok(web::Json(Page {
         items,

@@ -85,6 +85,11 @@ on_both! {
         assert_eq!(base(&app, &deal).await, usd("200.00"));
         let other = euro_deal(&app, "100.00").await;
         assert_eq!(base(&app, &other).await, usd("200.00"));
+        let currencies = app.get(NORTH, "/api/v1/currencies").await.expect(200);
+        let mut known = currencies["items"].as_array().unwrap().iter();
+        let euro = known.find(|currency| currency["code"] == "EUR").unwrap();
+        assert_eq!(euro["rate_to_base"], 2.0);
+        assert_eq!(euro["rate_on"], json!(tomorrow));
     }
 
     async fn open_deals_follow_the_rate_and_closed_ones_keep_theirs(app: TestApp) {

@@ -27,9 +27,9 @@ pub use people::{
 };
 pub use period::{MAX_DAYS, Period, PeriodQuery, Preset, shifted};
 pub use reports::{
-    Dimension, Dynamics, DynamicsPoint, Ended, Forecast, ForecastLine, PastForecast, Step,
+    Dimension, Dynamics, DynamicsPoint, Ended, EndedIn, Forecast, ForecastLine, PastForecast, Step,
 };
 pub use rows::{RowDeal, Rows, RowsPart, RowsQuery, RowsReport};
-pub use state::{Pulse, RecentChange, SoFar, StalledDeal, Stalling, StallingStage};
+pub use state::{Pulse, RecentChange, StalledDeal, Stalling, StallingStage};
 pub use stats::{CycleHistogram, Interval, round, share, wilson, win_rate};
 pub use summary::{Summary, SummaryGroup, SummaryRow};

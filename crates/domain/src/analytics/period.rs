@@ -118,8 +118,9 @@ impl Period {
         }
     }
 
-    /// Of the period before, as many first days as have passed of this one by the end of a day: what goes
-    /// on is not compared with a whole. All of it when this one is over or has not begun.
+    /// Of the period before, as many first days as have passed of this one by the end of a day, and no more
+    /// than it has: what goes on is not compared with a whole. All of it from the last day of this one on,
+    /// and before this one begins.
     #[must_use]
     pub fn before_so_far(self, today: NaiveDate) -> Self {
         let before = self.before();
@@ -321,7 +322,19 @@ mod tests {
         for whole in ["2026-12-31", "2027-02-01", "2026-09-30"] {
             assert_eq!(so_far(whole), quarter.before());
         }
-        // February has no more days than it has.
+        let year = period("2028-01-01", "2028-12-31");
+        let before = year.before_so_far(day("2028-02-29"));
+        assert_eq!(before, period("2027-01-01", "2027-03-01"));
+        let days = period("2026-04-10", "2026-04-19");
+        let before = days.before_so_far(day("2026-04-12"));
+        assert_eq!(before, period("2026-03-31", "2026-04-02"));
+        let one = period("2026-04-10", "2026-04-10");
+        assert_eq!(one.before_so_far(one.to), one.before());
+        // February has no more days than it has, and its last day makes it whole.
+        let february = period("2026-02-01", "2026-02-28");
+        let before = february.before_so_far(day("2026-02-27"));
+        assert_eq!(before, period("2026-01-01", "2026-01-27"));
+        assert_eq!(february.before_so_far(february.to), february.before());
         let march = period("2026-03-01", "2026-03-31");
         let before = march.before_so_far(day("2026-03-30"));
         assert_eq!(before, period("2026-02-01", "2026-02-28"));

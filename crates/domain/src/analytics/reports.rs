@@ -48,6 +48,33 @@ pub struct Ended {
     pub unconverted: i64,
 }
 
+/// How many deals of one end within some days, and their amount.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct EndedIn {
+    /// The days.
+    pub period: Period,
+    /// How many.
+    pub deals: i64,
+    /// Sum of their amounts in the base currency, at the rates of their closing.
+    pub amount: Money,
+    /// Deals with an amount for which no exchange rate is known: counted, but in no sum.
+    pub unconverted: i64,
+}
+
+impl Ended {
+    /// The same, said to be of some days.
+    #[must_use]
+    pub fn within(self, period: Period) -> EndedIn {
+        EndedIn {
+            period,
+            deals: self.deals,
+            amount: self.amount,
+            unconverted: self.unconverted,
+        }
+    }
+}
+
 /// The three lines of a forecast, for the whole, a person, a department or a part of the period. All
 /// sums are in the base currency.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

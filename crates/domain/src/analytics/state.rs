@@ -4,8 +4,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::people::{ActivityCounts, Leader};
-use super::period::Period;
-use super::reports::{DynamicsPoint, Ended, ForecastLine};
+use super::reports::{DynamicsPoint, Ended, EndedIn, ForecastLine};
 use crate::id::DealId;
 use crate::money::Money;
 
@@ -83,20 +82,6 @@ pub struct RecentChange {
     pub amount: Option<Money>,
 }
 
-/// What was won in some days with which others are compared.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-pub struct SoFar {
-    /// The days.
-    pub period: Period,
-    /// How many deals.
-    pub deals: i64,
-    /// Sum of their amounts in the base currency, at the rates of their closing.
-    pub amount: Money,
-    /// Deals with an amount for which no exchange rate is known: counted, but in no sum.
-    pub unconverted: i64,
-}
-
 /// The state of sales on one screen.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
@@ -114,8 +99,8 @@ pub struct Pulse {
     /// What was won in the period before.
     pub won_before: Ended,
     /// Of it, what was won in as many first days as have passed of the period: what this period is compared
-    /// with. The same as `won_before` when the period is over or has not begun.
-    pub won_before_so_far: SoFar,
+    /// with. From the last day of the period on, and before it begins, all of `won_before`.
+    pub won_before_so_far: EndedIn,
     /// Whether enough is open to meet the target.
     pub fullness: Option<super::Fullness>,
     /// Open deals, and deals won in the period, with an amount for which no exchange rate is known: counted,

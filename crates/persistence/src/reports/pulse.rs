@@ -6,7 +6,7 @@ use diesel::prelude::*;
 use diesel::sql_types::{Bool, Text};
 use etalon_domain::analytics::{
     AnalyticsFilter, FunnelMode, LeaderKind, LeaderMeasure, Period, PeriodQuery, Pulse,
-    RecentChange, SoFar,
+    RecentChange,
 };
 use etalon_domain::event::{EventKind, FieldChange};
 use etalon_domain::id::DealId;
@@ -90,12 +90,7 @@ pub fn pulse(
         fullness: funnel.fullness,
         forecast: forecast::line(tx, &scope, &goals)?,
         won_before,
-        won_before_so_far: SoFar {
-            period: so_far.period,
-            deals: won_so_far.deals,
-            amount: won_so_far.amount,
-            unconverted: won_so_far.unconverted,
-        },
+        won_before_so_far: won_so_far.within(so_far.period),
         weeks: dynamics::points(tx, &scope, &weeks.whole_weeks(), false)?,
         top_deals: largest(tx, &scope, &Selection::expected(&scope), TOP)?,
         overdue: late.ended(tx),

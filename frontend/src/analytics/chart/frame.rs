@@ -11,7 +11,7 @@ use crate::address::use_changes;
 use crate::analytics::rows::RowsLink;
 use crate::api::Failure;
 use crate::i18n::t;
-use crate::ui::{Menu, MenuItem, icon, said_by_bar, toast};
+use crate::ui::{Menu, MenuItem, icon, said_by_filters, toast};
 
 #[wasm_bindgen]
 extern "C" {
@@ -58,7 +58,8 @@ pub fn Chart(
     let name = title.clone();
     let save_picture = move |()| {
         let file = file_name(&name, "png");
-        let about = said_by_bar().join(" · ");
+        let days = plot.with_untracked(|plot| plot.about.clone());
+        let about = [vec![days], said_by_filters()].concat().join(" · ");
         drawing.with_value(|drawing| {
             if let Some(drawing) = drawing {
                 drawing.png(&name, &about, &file);
@@ -111,7 +112,9 @@ pub fn Chart(
                     </Menu>
                 </div>
             </figcaption>
-            <p class="sr-only">{move || plot.with(|plot| plot.summary.clone())}</p>
+            <p class="sr-only">
+                {move || plot.with(|plot| format!("{}. {}", plot.about, plot.summary))}
+            </p>
             <div class:hidden=move || as_table.get()>
                 {move || key(&plot.get())}
                 <div class="chart-place" style=height node_ref=place></div>

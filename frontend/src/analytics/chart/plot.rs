@@ -126,6 +126,8 @@ pub struct Plot {
     pub stacked: bool,
     /// Up to where the axis goes at least, so that plots side by side have the same scale.
     pub least: Option<f64>,
+    /// Of which days it tells: a picture that is saved is read without the bar of its report.
+    pub about: String,
     /// What the picture says, in one or two sentences.
     pub summary: String,
 }
@@ -142,8 +144,15 @@ impl Plot {
             lying: false,
             stacked: false,
             least: None,
+            about: String::new(),
             summary: String::new(),
         }
+    }
+
+    /// The same, of these days.
+    pub fn about(mut self, days: String) -> Self {
+        self.about = days;
+        self
     }
 
     /// The same with a series more.

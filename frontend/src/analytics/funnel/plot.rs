@@ -2,7 +2,7 @@ use etalon_domain::analytics::{Funnel, FunnelMode, FunnelStage, RowsPart, RowsQu
 use etalon_domain::endpoint::ReportQuery;
 
 use crate::analytics::chart::{Form, Plot, Point, Unit};
-use crate::analytics::scope::rows_text;
+use crate::analytics::scope::{about_day, about_period, rows_text};
 use crate::i18n::{arguments, format, t, t_with};
 
 /// What the picture of a funnel shows.
@@ -94,7 +94,14 @@ pub(super) fn plot(funnel: &Funnel, report: &ReportQuery, measure: Measure) -> P
             point.behind(rows_text(report, &rows))
         })
         .collect();
-    let mut plot = Plot::new(t("field-stage"), names, unit).with(name, Form::Bars, "1", points);
+    let about = match funnel.mode {
+        FunnelMode::Snapshot => about_day(report),
+        FunnelMode::Flow | FunnelMode::Cohort => about_period(report),
+    };
+    let mut plot =
+        Plot::new(t("field-stage"), names, unit)
+            .about(about)
+            .with(name, Form::Bars, "1", points);
     plot.lying = true;
     plot.summary = summary(funnel);
     plot

@@ -1,6 +1,7 @@
 //! What was won beside what was won in the same days of the period before.
 
-use etalon_domain::analytics::{Period, Pulse, SoFar};
+use chrono::NaiveDate;
+use etalon_domain::analytics::{EndedIn, Period, Pulse};
 
 use crate::i18n::format;
 
@@ -10,7 +11,8 @@ pub(super) struct Compared {
     /// The days in which it was won, some of which may be still to come.
     pub(super) period: Period,
     /// What was won before, in as many days as have passed.
-    pub(super) so_far: SoFar,
+    pub(super) so_far: EndedIn,
+    today: NaiveDate,
     now: i64,
 }
 
@@ -22,6 +24,7 @@ impl Compared {
                 to: pulse.to,
             },
             so_far: pulse.won_before_so_far,
+            today: format::local_day(pulse.at),
             now: pulse.forecast.closed.minor,
         }
     }
@@ -35,7 +38,7 @@ impl Compared {
     /// the period is still to come.
     pub(super) fn change(&self) -> Option<String> {
         let before = self.so_far.amount.minor;
-        if before <= 0 || self.period.from > format::today() {
+        if before <= 0 || self.period.from > self.today {
             return None;
         }
         let change = (self.now - before) as f64 / before as f64;

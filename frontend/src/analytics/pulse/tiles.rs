@@ -14,7 +14,7 @@ use crate::analytics::chart::{Chart, Form, Plot, Point, Unit};
 use crate::analytics::dynamics::counts_plot;
 use crate::analytics::forecast;
 use crate::analytics::parts::{Definition, count, figure, own_note, sum, times, unconverted_note};
-use crate::analytics::scope::{over, report_href, rows_text};
+use crate::analytics::scope::{about_day, days_name, over, report_href, rows_text};
 use crate::i18n::{arguments, format, t, t_count, t_with};
 use crate::routes::paths;
 
@@ -41,6 +41,8 @@ pub(super) fn tiles(state: State) -> AnyView {
                 )}
             {state.show(|pulse| pulse.fullness.clone(), fullness)}
         </dl>
+        {state
+            .show(|pulse| pulse.forecast.target, |target, report| own_note(target, report).into_any())}
         <dl class="figures figures-more">
             {state
                 .show(|pulse| pulse.overdue, |ended, report| attention("pulse-overdue", ended, RowsPart::Overdue, report))}
@@ -48,8 +50,6 @@ pub(super) fn tiles(state: State) -> AnyView {
                 .show(|pulse| pulse.rotting, |ended, report| attention("pulse-rotting", ended, RowsPart::Rotting, report))}
             {state.show(|pulse| pulse.activities, |counts, _| activities(counts))}
         </dl>
-        {state
-            .show(|pulse| pulse.forecast.target, |target, report| own_note(target, report).into_any())}
         {state.show(|pulse| pulse.unconverted, |deals, _| unconverted_note(deals).into_any())}
         <div class="report-cards pulse-cards">
             <section class="card-box">
@@ -105,12 +105,9 @@ fn funnel_plot(stages: &[FunnelStage], report: &ReportQuery) -> Plot {
         })
         .collect();
     let names = open().map(|stage| stage.name.clone()).collect();
-    let mut plot = Plot::new(t("field-stage"), names, Unit::Count).with(
-        t("funnel-deals"),
-        Form::Bars,
-        "1",
-        points,
-    );
+    let mut plot = Plot::new(t("field-stage"), names, Unit::Count)
+        .about(about_day(report))
+        .with(t("funnel-deals"), Form::Bars, "1", points);
     plot.lying = true;
     plot.summary = open()
         .map(|stage| format!("{}: {}", stage.name, format::number(stage.deals)))
@@ -124,22 +121,36 @@ fn won_before(before: Ended, compared: &Compared, report: &ReportQuery) -> AnyVi
     let days = compared.period.before();
     let value = sum(Some(before.amount), &over(report, days), closed());
     let change = compared.change();
-    let note = match (compared.is_part(), change) {
-        (true, change) => {
-            let so_far = compared.so_far;
-            let text = match change {
-                Some(change) => t_with("pulse-change-so-far", &arguments! { "change" => change }),
-                None => t("pulse-so-far"),
-            };
-            let then = sum(Some(so_far.amount), &over(report, so_far.period), closed());
-            view! { {text} " " {then} }.into_any()
-        }
-        (false, Some(change)) => {
-            t_with("pulse-change", &arguments! { "change" => change }).into_any()
-        }
-        (false, None) => t_count("deals-count", before.deals).into_any(),
+    let so_far = compared.so_far;
+    let days = so_far.period.days();
+    let text = match (compared.is_part(), change) {
+        (true, Some(change)) => t_with(
+            "pulse-change-so-far",
+            &arguments! { "change" => change, "count" => days, "shown" => format::number(days) },
+        ),
+        (true, None) => t_count("pulse-so-far", days),
+        (false, Some(change)) => t_with("pulse-change", &arguments! { "change" => change }),
+        (false, None) => t_count("deals-count", before.deals),
     };
-    figure(t("pulse-won-before"), value, note, "")
+    let then = compared.is_part().then(|| {
+        let then = sum(Some(so_far.amount), &over(report, so_far.period), closed());
+        view! { <span title=days_name(so_far.period)>" " {then}</span> }
+    });
+    let unconverted = before.unconverted;
+    let unconverted =
+        (unconverted > 0).then(|| format!(" · {}", t_count("totals-unconverted", unconverted)));
+    let note = view! {
+        {text}
+        {then}
+        {unconverted}
+    }
+    .into_any();
+    figure(
+        t("pulse-won-before"),
+        value,
+        note,
+        "pulse-before-definition",
+    )
 }
 
 fn fullness(found: Option<Fullness>, report: &ReportQuery) -> AnyView {

@@ -17,7 +17,7 @@ use crate::address::{use_changes, use_pairs, value_of};
 use crate::analytics::forecast;
 use crate::analytics::parts::{rate, times};
 use crate::analytics::rows::RowsLink;
-use crate::analytics::scope::{period_name, report_href, rows_text};
+use crate::analytics::scope::{counts_own, period_name, report_href, rows_text};
 use crate::deals::use_stages;
 use crate::i18n::{arguments, format, t, t_count, t_with};
 use crate::routes::paths;
@@ -143,7 +143,11 @@ fn won(line: &ForecastLine, compared: &Compared, report: &ReportQuery) -> AnyVie
     let part = line.attainment.unwrap_or_default().clamp(0.0, 1.0);
     let bar = line.target.map(|target| {
         let text = t_with(
-            "wall-of-target",
+            if counts_own(line.target, report) {
+                "wall-of-target-own"
+            } else {
+                "wall-of-target"
+            },
             &arguments! {
                 "share" => rate(line.attainment),
                 "target" => format::compact_amount(target),

@@ -4,7 +4,6 @@ use etalon_domain::target::{MAX_TARGET, TargetCell};
 use leptos::ev;
 use leptos::html;
 use leptos::prelude::*;
-use wasm_bindgen::JsCast;
 
 use super::grid::State;
 use crate::i18n::{arguments, format, t, t_with, words};
@@ -40,6 +39,7 @@ pub(super) fn cell_view(place: Place, state: State) -> AnyView {
                 .is_some_and(|cell| cell.amount.is_none() && cell.effective.is_some())
         })
     };
+    let is_touch = StoredValue::new(false);
     let content = move || {
         if is_typing.get() {
             editor(state)
@@ -74,9 +74,12 @@ pub(super) fn cell_view(place: Place, state: State) -> AnyView {
                     state.go_back();
                 }
             }
-            on:click=move |event: ev::MouseEvent| {
+            on:pointerdown=move |event: ev::PointerEvent| {
+                is_touch.set_value(event.pointer_type() == "touch");
+            }
+            on:click=move |_| {
                 // A finger has no keys to begin with: one touch is enough.
-                if is_touch(&event) && !is_typing.get_untracked() {
+                if is_touch.get_value() && is_here.get_untracked() && !is_typing.get_untracked() {
                     state.edit(None);
                 }
             }
@@ -90,10 +93,6 @@ pub(super) fn cell_view(place: Place, state: State) -> AnyView {
         </td>
     }
     .into_any()
-}
-
-fn is_touch(event: &ev::MouseEvent) -> bool {
-    (event.dyn_ref::<web_sys::PointerEvent>()).is_some_and(|event| event.pointer_type() == "touch")
 }
 
 fn shown(cell: Option<TargetCell>) -> AnyView {

@@ -12,15 +12,14 @@ use crate::i18n::t;
 /// Identifier of the search of the list on the page.
 pub const SEARCH_ID: &str = "list-search";
 
-/// What the bar above a list says, one text for each chip that says something.
-pub fn said_by_bar() -> Vec<String> {
+/// What the filters of the page say, one text for each that is set.
+pub fn said_by_filters() -> Vec<String> {
     let Some(body) = dom::document().and_then(|document| document.document_element()) else {
         return Vec::new();
     };
     dom::all(&body, ".filter-row [data-said]")
         .iter()
         .filter_map(|chip| chip.get_attribute("data-said"))
-        .filter(|said| !said.is_empty())
         .collect()
 }
 
@@ -189,7 +188,7 @@ pub fn FilterBar(
     let is_narrowed = move || shown.with(|s| !s.is_empty()) || query.with(|q| !q.is_empty());
     let add_trigger = view! {
         {icon!("list-filter")}
-        <span class="max-md:sr-only">{t("filter-add")}</span>
+        <span class="max-md:hidden">{t("filter-add")}</span>
     }
     .into_any();
     let additions = move || {
@@ -223,7 +222,7 @@ pub fn FilterBar(
             {children.map(|children| children())}
             <For each=move || shown.get() key=|name| *name children=chip />
             <div class:hidden=all_shown>
-                <Menu label=t("filter-add") class="btn btn-ghost" trigger=add_trigger>
+                <Menu label=t("filter-add") class="btn btn-ghost filter-add" trigger=add_trigger>
                     {additions}
                 </Menu>
             </div>
