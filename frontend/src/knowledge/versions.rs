@@ -16,21 +16,22 @@ use crate::ui::{Badge, Button, EmptyState, icon};
 /// The published versions, each with a link to its text.
 pub(super) fn versions(material: RwSignal<Material>) -> AnyView {
     let changes = use_changes();
-    let (id, newest) = material.with_untracked(|m| (m.id.to_string(), m.number));
+    let id = material.with_untracked(|m| m.id.to_string());
     let query = use_query(move || Some(ListMaterialVersions(id.clone())));
     let row = move |version: MaterialVersion| {
-        let is_newest = version.number == newest;
-        let number = version.number.to_string();
+        let number = version.number;
+        // The material may be known anew after its versions.
+        let is_newest = move || material.with(|material| material.number == number);
         let href = move || {
-            let number = (!is_newest).then_some(number.as_str());
-            changes.href(&[("tab", None), ("version", number)])
+            let number = (!is_newest()).then(|| number.to_string());
+            changes.href(&[("tab", None), ("version", number.as_deref())])
         };
         view! {
             <li>
                 <a class="link" href=href>
                     {name_of(version.number)}
                 </a>
-                {is_newest.then(|| view! { <Badge>{t("material-newest")}</Badge> })}
+                {move || is_newest().then(|| view! { <Badge>{t("material-newest")}</Badge> })}
                 <span class="version-title">{version.content.title.clone()}</span>
                 <span class="text-soft">{told(&version)}</span>
             </li>

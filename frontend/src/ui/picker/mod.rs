@@ -15,6 +15,15 @@ use crate::i18n::{arguments, t, t_with};
 use crate::ui::fields::{described_by, frame};
 use crate::ui::{Bound, icon, toast};
 
+/// What was meant before the answer to what is typed was there.
+#[derive(Clone, Copy, PartialEq)]
+enum Early {
+    /// The first of what will be found.
+    First,
+    /// A new record.
+    New,
+}
+
 /// An input that chooses a record.
 #[component]
 pub fn Picker(
@@ -59,7 +68,13 @@ pub fn Picker(
     let options = Memo::new(move |before: Option<&Vec<Picked>>| {
         answer.get().or_else(|| before.cloned()).unwrap_or_default()
     });
-    let new_name = Memo::new(move |_| {
+    let is_settled = move || {
+        let is_searched = typed.with(|t| t.as_ref().is_none_or(|t| *t == text.get()));
+        is_searched && answer.with(Option::is_some)
+    };
+    // Whether there is such a record already is known with the answer: before the first one, nothing new
+    // is offered.
+    let new_name = Memo::new(move |before: Option<&Option<String>>| {
         let name = typed
             .get()
             .map(|t| t.trim().to_owned())
@@ -69,7 +84,8 @@ pub fn Picker(
             all.iter()
                 .any(|o| etalon_domain::text::fold(&o.name) == folded)
         });
-        (source.can_create() && !exists).then_some(name)
+        let is_offered = before.is_some_and(Option::is_some);
+        (source.can_create() && !exists && (is_offered || is_settled())).then_some(name)
     });
     let finish = move |picked: Option<Picked>| {
         typed.set(clear_after.then(String::new));
@@ -101,16 +117,18 @@ pub fn Picker(
             (None, None) => {}
         }
     };
-    // Enter means what is typed, not what was offered before: it waits for that answer.
-    let chosen_early = RwSignal::new(false);
-    let is_settled = move || {
-        let is_searched = typed.with(|t| t.as_ref().is_none_or(|t| *t == text.get()));
-        is_searched && answer.with(Option::is_some)
-    };
+    // Enter means what is typed, not what was offered before, and nothing is made that may be there: both
+    // wait for the answer.
+    let early = RwSignal::new(None::<Early>);
     Effect::new(move |_| {
-        if chosen_early.get() && is_settled() {
-            chosen_early.set(false);
-            choose(0);
+        let Some(wanted) = early.get().filter(|_| is_settled()) else {
+            return;
+        };
+        early.set(None);
+        match (wanted, new_name.get_untracked()) {
+            (Early::First, _) => choose(0),
+            (Early::New, Some(name)) => create(name),
+            (Early::New, None) => {}
         }
     });
     let count = move || {
@@ -122,7 +140,9 @@ pub fn Picker(
             "ArrowDown" if !open.get_untracked() => open.set(true),
             "ArrowDown" => marked.update(|at| *at = if *at >= last { 0 } else { *at + 1 }),
             "ArrowUp" => marked.update(|at| *at = if *at == 0 { last } else { *at - 1 }),
-            "Enter" if open.get_untracked() && !untrack(is_settled) => chosen_early.set(true),
+            "Enter" if open.get_untracked() && !untrack(is_settled) => {
+                early.set(Some(Early::First));
+            }
             // With nothing to choose, too: it must not send the form off.
             "Enter" if open.get_untracked() => choose(marked.get_untracked()),
             "Escape" if open.get_untracked() => {
@@ -147,7 +167,7 @@ pub fn Picker(
             typed.set(Some(value.clone()));
             marked.set(0);
             open.set(true);
-            chosen_early.set(false);
+            early.set(None);
             start();
             let ticket = pending.get_value() + 1;
             pending.set_value(ticket);
@@ -167,7 +187,7 @@ pub fn Picker(
             return;
         };
         open.set(false);
-        chosen_early.set(false);
+        early.set(None);
         let emptied = last.is_some_and(|t| t.trim().is_empty());
         if emptied && !clear_after && !value.with_untracked(String::is_empty) {
             on_pick.run(None);
@@ -186,31 +206,29 @@ pub fn Picker(
             .enumerate()
             .map(|(at, option)| {
                 let content = view! {
-                    <span class="truncate">{option.name}</span>
-                    <span class="picker-hint">{option.hint}</span>
+                    <span class="truncate">{option.name.clone()}</span>
+                    <span class="picker-hint">{option.hint.clone()}</span>
                 };
-                row(
-                    option_id(at),
-                    at,
-                    marked,
-                    content.into_any(),
-                    Callback::new(choose),
-                )
+                let press = move || finish(Some(option.clone()));
+                row(option_id(at), at, marked, content.into_any(), press)
             })
             .collect();
         if let Some(name) = new_name.get() {
             let at = rows.len();
             let content = view! {
                 {icon!("plus")}
-                <span class="truncate">{t_with("picker-create", &arguments! { "name" => name })}</span>
+                <span class="truncate">
+                    {t_with("picker-create", &arguments! { "name" => name.clone() })}
+                </span>
             };
-            rows.push(row(
-                option_id(at),
-                at,
-                marked,
-                content.into_any(),
-                Callback::new(choose),
-            ));
+            let press = move || {
+                if untrack(is_settled) {
+                    create(name.clone());
+                } else {
+                    early.set(Some(Early::New));
+                }
+            };
+            rows.push(row(option_id(at), at, marked, content.into_any(), press));
         }
         if rows.is_empty() {
             let text = if answer.with(Option::is_none) {
@@ -262,12 +280,13 @@ pub fn Picker(
     .into_any()
 }
 
+/// A line of the list. Pressed, it means what it says, whatever has been found in the meantime.
 fn row(
     id: String,
     at: usize,
     marked: RwSignal<usize>,
     content: AnyView,
-    choose: Callback<usize>,
+    press: impl Fn() + 'static,
 ) -> AnyView {
     view! {
         <div
@@ -278,7 +297,7 @@ fn row(
             on:mousemove=move |_| marked.set(at)
             on:mousedown=move |event| {
                 event.prevent_default();
-                choose.run(at);
+                press();
             }
         >
             {content}
