@@ -146,9 +146,7 @@ pub(super) fn counts_own(target: Option<Money>, report: &ReportQuery) -> bool {
 
 /// The same report over the twelve months before the day as of which it is told.
 pub(super) fn over_a_year(report: &ReportQuery) -> ReportQuery {
-    let today = format::today();
-    let day = report.period.as_of.map_or(today, |day| day.min(today));
-    over(report, Period::of(Preset::Last12Months, day))
+    over(report, Period::of(Preset::Last12Months, told_on(report)))
 }
 
 /// The same report as it stood at the end of a day.
@@ -218,13 +216,17 @@ pub(super) fn about_period(report: &ReportQuery) -> String {
     format!("{days} · {}", about_day(report))
 }
 
+/// The day as of which a report is told.
+fn told_on(report: &ReportQuery) -> NaiveDate {
+    let today = format::today();
+    report.period.as_of.map_or(today, |day| day.min(today))
+}
+
 /// As of which day a report is told, for the same.
 pub(super) fn about_day(report: &ReportQuery) -> String {
-    let today = format::today();
-    let day = report.period.as_of.map_or(today, |day| day.min(today));
     t_with(
         "analytics-as-of",
-        &arguments! { "day" => format::dated(day) },
+        &arguments! { "day" => format::dated(told_on(report)) },
     )
 }
 
